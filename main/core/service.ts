@@ -1,0 +1,25 @@
+// What every service of the core is given: the store, the clock, a log, and a way to tell the windows.
+import type { EventName, Payload } from '../../preload/contract/contract.ts'
+import type { Store } from './store/open.ts'
+
+export interface Log {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void
+}
+
+export type Emit = <N extends EventName>(name: N, payload: Payload<N>) => void
+
+export interface CoreContext {
+  readonly store: Store
+  /** Wall clock, ms since 1970. */
+  readonly now: () => number
+  readonly log: Log
+  readonly emit: Emit
+  /** Absolute folder of this profile: database, backups. */
+  readonly profileDir: string
+  /** Absolute folder for what can be made again: thumbnails. */
+  readonly cacheDir: string
+  /** Built worker entries; each room's default beside its source serves tests and the command line. */
+  readonly workers: { readonly tags: URL; readonly reader: URL; readonly art: URL }
+}
