@@ -1,0 +1,112 @@
+// The walls between the rooms: who may import whom. Checked with the lint; each rule has a planted breach in its test.
+// TypeScript 7 has no parser API for other programs, so swc reads the files.
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'models-are-pure',
+      comment: 'models/ are functions of arrays: they import models/ and nothing else.',
+      severity: 'error',
+      from: { path: '^models/' },
+      to: { pathNot: '^models/' },
+    },
+    {
+      name: 'contract-stands-alone',
+      comment: 'The contract is shared by every process: zod, models and itself only.',
+      severity: 'error',
+      from: { path: '^preload/contract/' },
+      to: { pathNot: ['^preload/contract/', '^models/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'preload-is-a-bridge',
+      comment: 'The preload knows electron and the contract.',
+      severity: 'error',
+      from: { path: '^preload/', pathNot: '^preload/contract/' },
+      to: { pathNot: ['^preload/', '(^|/)node_modules/electron/', '^electron$'] },
+    },
+    {
+      name: 'core-knows-no-shell',
+      comment: 'The core runs without a window: in tests, on the command line, in a worker.',
+      severity: 'error',
+      from: { path: '^main/core/' },
+      to: { path: ['^main/shell/', '^main/[^/]+[.]ts$', '^renderer/', '^preload/(?!contract/)'] },
+    },
+    {
+      name: 'shell-shows-no-page',
+      comment: 'The shell opens pages by their address, never by import.',
+      severity: 'error',
+      from: { path: '^main/' },
+      to: { path: '^renderer/' },
+    },
+    {
+      name: 'electron-in-the-shell-only',
+      comment: 'electron is imported by the shell and the preload bridge, nowhere else.',
+      severity: 'error',
+      from: { pathNot: ['^main/index[.]ts$', '^main/shell/', '^preload/index[.]ts$'] },
+      to: { path: ['^electron$', '^electron/', '(^|/)node_modules/electron/'] },
+    },
+    {
+      name: 'sqlite-in-the-store-only',
+      comment: 'SQL is written in main/core/store and nowhere else (tests may open a database to damage it).',
+      severity: 'error',
+      from: { pathNot: ['^main/core/store/', '^test/'] },
+      to: { path: ['^better-sqlite3', '(^|/)node_modules/better-sqlite3/', '^node:sqlite$', '^sqlite$'] },
+    },
+    {
+      name: 'renderer-is-a-page',
+      comment: 'The renderer reaches the program through the contract alone.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: ['^main/', '^preload/(?!contract/)', '^scripts/', '^test/'] },
+    },
+    {
+      name: 'renderer-has-no-node',
+      comment: 'A sandboxed page has no Node.',
+      severity: 'error',
+      from: { path: '^(renderer|models|preload/contract)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'elements-know-no-music',
+      comment: 'renderer/ui holds elements that know nothing of music.',
+      severity: 'error',
+      from: { path: '^renderer/ui/' },
+      to: { path: ['^renderer/(?!ui/)', '^preload/', '^models/'] },
+    },
+    {
+      name: 'nobody-imports-tests',
+      comment: 'Tests and scripts are leaves.',
+      severity: 'error',
+      from: { path: '^(main|preload|renderer|models)/' },
+      to: { path: '^(test|scripts)/' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one idea in the wrong places.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-import-is-found',
+      comment: 'An import must resolve to a file or an installed package.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(electron|virtual:)' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)out/', '(^|/)dist/'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
+    moduleSystems: ['es6', 'cjs'],
+    skipAnalysisNotInRules: true,
+  },
+}

@@ -1,0 +1,121 @@
+// How the rooms become a program: three bundles (main, preload, renderer), natives left outside, workers beside the core.
+import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+
+const root = dirname(fileURLToPath(import.meta.url))
+
+/** Oldest runtime that a build must run on: Electron 33 (Node 20.18, Chromium 130). */
+const nodeTarget = 'node20.18'
+const chromeTarget = 'chrome130'
+
+/** What is not JavaScript, or picks its own binary at run time, stays a package. */
+const natives = [/^better-sqlite3($|\/)/, /^@parcel\/watcher($|\/)/, /^@tensorflow\//, /^electron($|\/)/]
+
+/** Entries by the name of the file they become; a room that is not built yet does not stop the others. */
+function present(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, file]) => [name, join(root, file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  )
+}
+
+const mainEntries = present({
+  index: 'main/index.ts',
+  core: 'main/core/process.ts',
+  'tag-worker': 'main/core/library/tag-worker.ts',
+  'art-worker': 'main/core/library/art-worker.ts',
+  'reader-worker': 'main/core/store/reader-worker.ts',
+})
+const preloadEntries = present({ index: 'preload/index.ts' })
+const pages = present({
+  index: 'renderer/index.html',
+  lab: 'renderer/lab/index.html',
+  ears: 'renderer/ears/index.html',
+})
+
+/** Files that code opens by `new URL('./name', import.meta.url)`: they must lie beside the bundle as they lie beside the source. */
+function besideTheBundle(folder: string, as: string): Plugin {
+  return {
+    name: `dwell:beside:${as}`,
+    writeBundle(options) {
+      const from = join(root, folder)
+      if (options.dir && existsSync(from)) cpSync(from, join(options.dir, as), { recursive: true })
+    },
+  }
+}
+
+const wasmByName = /\b(import\.meta|\w+)\.resolve\(\s*(['"])((?:@[\w.-]+\/)?[\w.-]+\/[^'"]+\.wasm)\2\s*,?\s*\)/g
+
+/** WebAssembly that code names by its package (`import.meta.resolve('@jsquash/…/x.wasm')`) is copied beside the bundle and found there. */
+function wasmBesideTheBundle(): Plugin {
+  return {
+    name: 'dwell:wasm',
+    enforce: 'pre',
+    transform(code) {
+      if (!code.includes('.wasm')) return null
+      return code.replace(wasmByName, (_call, resolver: string, _quote, specifier: string) => {
+        const file = fileURLToPath(import.meta.resolve(specifier))
+        this.emitFile({ type: 'asset', fileName: basename(file), source: readFileSync(file) })
+        const url = `new URL('./${basename(file)}', import.meta.url)`
+        return resolver === 'import.meta' ? `${url}.href` : `process.getBuiltinModule('node:url').fileURLToPath(${url})`
+      })
+    },
+  }
+}
+
+export default defineConfig({
+  ...(Object.keys(mainEntries).length > 0 && {
+    main: {
+      plugins: [wasmBesideTheBundle(), besideTheBundle('main/core/store/migrations', 'migrations')],
+      build: {
+        outDir: join(root, 'out/main'),
+        emptyOutDir: true,
+        target: nodeTarget,
+        minify: true,
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: mainEntries,
+          external: natives,
+          // Flat, so that a path relative to any chunk is a path relative to every chunk.
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+  }),
+  ...(Object.keys(preloadEntries).length > 0 && {
+    preload: {
+      build: {
+        outDir: join(root, 'out/preload'),
+        emptyOutDir: true,
+        target: nodeTarget,
+        minify: true,
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: preloadEntries,
+          // A sandboxed preload is one CommonJS file: it can neither be a module nor require another file.
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  }),
+  ...(Object.keys(pages).length > 0 && {
+    renderer: {
+      root: join(root, 'renderer'),
+      plugins: [react()],
+      build: {
+        outDir: join(root, 'out/renderer'),
+        emptyOutDir: true,
+        target: chromeTarget,
+        minify: true,
+        // The content security policy of the pages allows no data: scripts or styles, and files load from disk anyway.
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: pages },
+      },
+    },
+  }),
+})
