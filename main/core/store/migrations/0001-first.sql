@@ -233,25 +233,25 @@ CREATE TABLE settings (
 CREATE TABLE queue (
   id             INTEGER PRIMARY KEY CHECK (id = 1),
   version        INTEGER NOT NULL,
+  past           BLOB    NOT NULL,             -- Int32 little-endian: item ids, oldest first
   current_item   INTEGER,
+  upcoming       BLOB    NOT NULL,             -- Int32: item ids in order
   position_ms    INTEGER NOT NULL,
   shuffle        INTEGER NOT NULL,
   repeat         TEXT    NOT NULL,
-  source         TEXT,                         -- JSON of the source's kind and name
-  source_ids     BLOB,                         -- Int32 little-endian: the source's tracks in the order of playing
-  source_next    INTEGER NOT NULL DEFAULT 0,   -- first of them that is not yet an item
-  source_origin  TEXT
+  source         TEXT,                         -- JSON: kind and name of what plays on, and the origin of its plays
+  source_ids     BLOB,                         -- Int32: its tracks as it lists them
+  source_order   BLOB,                         -- Int32: the same in the order of playing
+  source_next    INTEGER NOT NULL DEFAULT 0    -- first of source_order that is not yet an item
 ) STRICT;
 
 CREATE TABLE queue_items (
   id        INTEGER PRIMARY KEY,
-  position  REAL    NOT NULL,
   track_id  INTEGER NOT NULL REFERENCES tracks (id),
   origin    TEXT    NOT NULL,
   by_hand   INTEGER NOT NULL,
   reason    TEXT                               -- JSON, as decided
 ) STRICT;
-CREATE INDEX queue_items_in_order ON queue_items (position);
 
 -- Search: folded text, rank weight kept beside it ------------------------------------------------------------------------
 -- (owned by main/core/library/search; see store/search.ts)

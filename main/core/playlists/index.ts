@@ -1,0 +1,87 @@
+// The playlists service: plain lists that the listener makes, orders, and carries in and out as files.
+import type { Handlers } from '../../../preload/contract/contract.ts'
+import { DwellError } from '../../../preload/contract/errors.ts'
+import type { PlaylistId } from '../../../preload/contract/ids.ts'
+import type { Playlist, playlists } from '../../../preload/contract/playlists.ts'
+import type { CoreContext } from '../service.ts'
+import { playlistTables } from '../store/playlists.ts'
+import { readPlaylistFile, writePlaylistFile } from './files.ts'
+
+type CoreNames = Exclude<keyof typeof playlists, 'playlists.import' | 'playlists.export'>
+
+export interface Playlists {
+  readonly handlers: Handlers<CoreNames>
+}
+
+export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
+  const tables = playlistTables(store.db)
+
+  function known(id: PlaylistId): Playlist {
+    const playlist = tables.one(id)
+    if (playlist === undefined)
+      throw new DwellError('not-found', 'This playlist is no longer there. It may have been deleted in the meantime.')
+    return playlist
+  }
+
+  function changed(id: PlaylistId): Playlist {
+    emit('playlists.changed', { id })
+    return known(id)
+  }
+
+  function create(name: string, ids: Int32Array): Playlist {
+    // a new row's own id
+    return changed(tables.create(name, ids, now()) as PlaylistId)
+  }
+
+  return {
+    handlers: {
+      'playlists.all': () => tables.all(),
+      'playlists.create': ({ name, ids }) => create(name, ids ?? new Int32Array()),
+      'playlists.rename': ({ id, name }) => {
+        known(id)
+        tables.rename(id, name, now())
+        return changed(id)
+      },
+      'playlists.delete': ({ id }) => {
+        known(id)
+        tables.setDeleted(id, now(), now())
+        emit('playlists.changed', { id })
+      },
+      'playlists.restore': ({ id }) => {
+        tables.setDeleted(id, null, now())
+        return changed(id)
+      },
+      'playlists.items': ({ id }) => {
+        known(id)
+        const items = tables.items(id)
+        return {
+          itemIds: Int32Array.from(items, item => item.id),
+          trackIds: Int32Array.from(items, item => item.trackId),
+        }
+      },
+      'playlists.add': ({ id, ids, at }) => {
+        const { tracks } = known(id)
+        tables.add(id, ids, Math.min(at ?? tracks, tracks), now())
+        return changed(id)
+      },
+      'playlists.remove': ({ id, items }) => {
+        known(id)
+        tables.remove(id, items, now())
+        return changed(id)
+      },
+      'playlists.move': ({ id, item, toIndex }) => {
+        known(id)
+        tables.move(id, item, toIndex, now())
+        return changed(id)
+      },
+      'playlists.importFile': async ({ path }) => {
+        const { name, trackIds, missing } = await readPlaylistFile(path, tables)
+        return { playlist: create(name, trackIds), matched: trackIds.length, missing: missing.slice(0, 1000) }
+      },
+      'playlists.exportFile': async ({ id, path }) => {
+        known(id)
+        return { written: await writePlaylistFile(path, tables.files(id)) }
+      },
+    },
+  }
+}

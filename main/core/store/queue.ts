@@ -1,0 +1,154 @@
+// The present queue on disk: one row for the order and the source, one row an item; only what changed is written.
+import type Database from 'better-sqlite3'
+import type { QueueItemId } from '../../../preload/contract/ids.ts'
+import { origin } from '../../../preload/contract/listening.ts'
+import { queueSource, type Reason, repeat } from '../../../preload/contract/queue.ts'
+import { emptyList, type Item, type List, type Source } from '../queue/list.ts'
+
+export interface KeptQueue {
+  readonly list: List
+  readonly positionMs: number
+  readonly version: number
+}
+
+interface QueueRow {
+  version: number
+  past: Uint8Array
+  current_item: number | null
+  upcoming: Uint8Array
+  position_ms: number
+  shuffle: number
+  repeat: string
+  source: string | null
+  source_ids: Uint8Array | null
+  source_order: Uint8Array | null
+  source_next: number
+}
+
+interface ItemRow {
+  id: number
+  track_id: number
+  origin: string
+  by_hand: number
+  reason: string | null
+}
+
+export interface QueueTable {
+  load(): KeptQueue
+  /** Writes `list`, given what was written before it. One transaction. */
+  save(list: List, before: List, positionMs: number, version: number): void
+  savePosition(positionMs: number): void
+}
+
+export function queueTable(db: Database.Database): QueueTable {
+  const readQueue = db.prepare<[], QueueRow>('SELECT * FROM queue WHERE id = 1')
+  const readItems = db.prepare<[], ItemRow>('SELECT * FROM queue_items')
+  const writeQueue = db.prepare(`
+    INSERT INTO queue (id, version, past, current_item, upcoming, position_ms, shuffle, repeat, source, source_ids, source_order, source_next)
+    VALUES (1, @version, @past, @current, @upcoming, @positionMs, @shuffle, @repeat, @source, @ids, @order, @next)
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, past = excluded.past, current_item = excluded.current_item,
+      upcoming = excluded.upcoming, position_ms = excluded.position_ms, shuffle = excluded.shuffle, repeat = excluded.repeat,
+      source = excluded.source, source_ids = excluded.source_ids, source_order = excluded.source_order, source_next = excluded.source_next`)
+  const writeOrder = db.prepare(`
+    UPDATE queue SET version = @version, past = @past, current_item = @current, upcoming = @upcoming, position_ms = @positionMs,
+      repeat = @repeat, source_next = @next WHERE id = 1`)
+  const insertItem = db.prepare(
+    'INSERT OR REPLACE INTO queue_items (id, track_id, origin, by_hand, reason) VALUES (?, ?, ?, ?, ?)',
+  )
+  const deleteItem = db.prepare('DELETE FROM queue_items WHERE id = ?')
+  const writePosition = db.prepare('UPDATE queue SET position_ms = ? WHERE id = 1')
+
+  const save = db.transaction((list: List, before: List, positionMs: number, version: number) => {
+    const kept = new Map(items(before).map(item => [item.id, item]))
+    for (const item of items(list)) {
+      if (kept.get(item.id) !== item)
+        insertItem.run(
+          item.id,
+          item.trackId,
+          item.origin,
+          Number(item.byHand),
+          item.reason && JSON.stringify(item.reason),
+        )
+      kept.delete(item.id)
+    }
+    for (const id of kept.keys()) deleteItem.run(id)
+    const order = {
+      version,
+      past: ids(list.past),
+      current: list.current?.id ?? null,
+      upcoming: ids(list.upcoming),
+      positionMs: Math.round(positionMs),
+      repeat: list.repeat,
+      next: list.source?.next ?? 0,
+    }
+    // The source may hold a hundred thousand ids: written only when it is another one.
+    const sameSource = list.source?.order === before.source?.order && list.source?.ids === before.source?.ids
+    if (sameSource && list.shuffle === before.shuffle && writeOrder.run(order).changes === 1) return
+    writeQueue.run({
+      ...order,
+      shuffle: Number(list.shuffle),
+      source: list.source && JSON.stringify({ about: list.source.about, origin: list.source.origin }),
+      ids: list.source && bytes(list.source.ids),
+      order: list.source && bytes(list.source.order),
+    })
+  })
+
+  return {
+    save,
+    savePosition: positionMs => void writePosition.run(Math.round(positionMs)),
+    load() {
+      const row = readQueue.get()
+      if (row === undefined) return { list: emptyList, positionMs: 0, version: 0 }
+      const byId = new Map(readItems.all().map(item => [item.id, itemOf(item)]))
+      const found = (blob: Uint8Array) => Array.from(int32(blob), id => byId.get(id)).filter(item => item !== undefined)
+      return {
+        list: {
+          past: found(row.past),
+          current: (row.current_item !== null && byId.get(row.current_item)) || null,
+          upcoming: found(row.upcoming),
+          source: sourceOf(row),
+          shuffle: row.shuffle === 1,
+          repeat: repeat.catch('off').parse(row.repeat),
+          nextItemId: Math.max(0, ...byId.keys()) + 1,
+        },
+        positionMs: row.position_ms,
+        version: row.version,
+      }
+    },
+  }
+}
+
+function items(list: List): Item[] {
+  return [...list.past, ...(list.current ? [list.current] : []), ...list.upcoming]
+}
+
+function itemOf(row: ItemRow): Item {
+  return {
+    // written by this table from branded values
+    id: row.id as QueueItemId,
+    trackId: row.track_id as Item['trackId'],
+    origin: origin.catch('restored').parse(row.origin),
+    byHand: row.by_hand === 1,
+    reason: row.reason === null ? null : (JSON.parse(row.reason) as Reason),
+  }
+}
+
+function sourceOf(row: QueueRow): Source | null {
+  if (row.source === null || row.source_ids === null || row.source_order === null) return null
+  const kept: unknown = JSON.parse(row.source)
+  if (typeof kept !== 'object' || kept === null) return null
+  const about = queueSource.safeParse('about' in kept ? kept.about : null)
+  if (!about.success) return null
+  return {
+    about: about.data,
+    origin: origin.catch('restored').parse('origin' in kept ? kept.origin : null),
+    ids: int32(row.source_ids),
+    order: int32(row.source_order),
+    next: row.source_next,
+  }
+}
+
+const ids = (list: readonly Item[]) => bytes(Int32Array.from(list, item => item.id))
+const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+/** Copied, since a blob need not begin on a multiple of four. */
+const int32 = (blob: Uint8Array) => new Int32Array(new Uint8Array(blob).buffer)
