@@ -129,7 +129,7 @@ CREATE TABLE files (
   found_at       INTEGER NOT NULL,
   UNIQUE (folder_id, name)
 ) STRICT;
-CREATE INDEX files_by_track ON files (track_id);
+CREATE INDEX files_by_track ON files (track_id, root_id);  -- both: is this track to be shown?
 CREATE INDEX files_by_audio ON files (audio_key) WHERE audio_key IS NOT NULL;
 CREATE INDEX files_by_root ON files (root_id, present);
 CREATE INDEX files_failed ON files (root_id) WHERE error_code IS NOT NULL;
@@ -253,5 +253,14 @@ CREATE TABLE queue_items (
   reason    TEXT                               -- JSON, as decided
 ) STRICT;
 
--- Search: folded text, rank weight kept beside it ------------------------------------------------------------------------
--- (owned by main/core/library/search; see store/search.ts)
+-- Search: the words of each thing, folded. The index itself is arrays in memory, made from these rows (core/library/search) ------
+CREATE TABLE search_docs (
+  kind    INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),  -- track, album, artist
+  id      INTEGER NOT NULL,
+  stamp   INTEGER NOT NULL,                            -- grows with every change: what is newer than the index in memory
+  title   TEXT    NOT NULL,                            -- words between spaces; the name of an artist
+  people  TEXT    NOT NULL,
+  record  TEXT    NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX search_docs_by_stamp ON search_docs (stamp);
