@@ -1,0 +1,21 @@
+// Builds the bundles that are older than their sources. Runs on the project's Node.
+import { keepStamps, staleBundles } from './build-stamps.mjs'
+import { root } from './places.mjs'
+import { say } from './say.mjs'
+
+const { stale, stamps } = staleBundles()
+if (stale.length === 0) say('nothing to build')
+else {
+  process.chdir(root)
+  // electron-vite looks at this to give the pages relative addresses.
+  process.env['NODE_ENV_ELECTRON_VITE'] = 'production'
+  const [{ resolveConfig }, { build }] = await Promise.all([import('electron-vite'), import('vite')])
+  const { config } = await resolveConfig({ root, logLevel: 'warn', ignoreConfigWarning: true }, 'build', 'production')
+  for (const bundle of stale) {
+    const started = performance.now()
+    await build(config?.[bundle])
+    say(`built ${bundle} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  }
+  // Sources that changed while they were being bundled are older than their stamp, and are built again next time.
+  keepStamps(stamps)
+}
