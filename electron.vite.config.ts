@@ -29,6 +29,7 @@ const mainEntries = present({
   core: 'main/core/process.ts',
   'tag-worker': 'main/core/library/tag-worker.ts',
   'art-worker': 'main/core/library/art-worker.ts',
+  'walk-worker': 'main/core/library/scan/walk-worker.ts',
   'reader-worker': 'main/core/store/reader-worker.ts',
 })
 const preloadEntries = present({ index: 'preload/index.ts' })

@@ -21,5 +21,5 @@ export interface CoreContext {
   /** Absolute folder for what can be made again: thumbnails. */
   readonly cacheDir: string
   /** Built worker entries; each room's default beside its source serves tests and the command line. */
-  readonly workers: { readonly tags: URL; readonly reader: URL; readonly art: URL }
+  readonly workers: { readonly tags: URL; readonly reader: URL; readonly art: URL; readonly walk: URL }
 }

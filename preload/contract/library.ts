@@ -208,7 +208,13 @@ export const library = {
 
   'library.addRoot': insideCall<Root>()(z.object({ path: z.string().min(1) })),
   /** Where a track's best present file lies, for the shell to stream. */
-  'library.mediaFile': insideCall<{ path: string; mime: string; size: number }>()(z.object({ id: trackId })),
+  'library.mediaFile': insideCall<{
+    path: string
+    /** The path's exact bytes, where it is no valid UTF-8: open these instead. */
+    bytes?: Uint8Array
+    mime: string
+    size: number
+  }>()(z.object({ id: trackId })),
   'library.artFile': insideCall<{ path: string; mime: string }>()(
     z.object({ hash: z.string().regex(/^[0-9a-f]{32}$/), size: z.union([z.literal(64), z.literal(256), z.literal(1024)]) }),
   ),

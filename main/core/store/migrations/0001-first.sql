@@ -9,7 +9,8 @@ CREATE TABLE roots (
   state         TEXT    NOT NULL DEFAULT 'present' CHECK (state IN ('present', 'absent', 'empty', 'shrunken')),
   added_at      INTEGER NOT NULL,
   last_scan_at  INTEGER,
-  removed_at    INTEGER                        -- a removed root is hidden, its files unavailable; nothing is deleted
+  removed_at    INTEGER,                       -- a removed root is hidden, its files unavailable; nothing is deleted
+  settling      INTEGER NOT NULL DEFAULT 0     -- 1 from a change of state until every track's `available` and `listed` say so too
 ) STRICT;
 
 CREATE TABLE folders (
@@ -17,11 +18,19 @@ CREATE TABLE folders (
   root_id    INTEGER NOT NULL REFERENCES roots (id),
   parent_id  INTEGER REFERENCES folders (id),
   path       TEXT    NOT NULL,                 -- inside the root, '' for the root itself, '/' between parts
+  raw_path   BLOB,                             -- its exact bytes, where some part is no valid UTF-8
   name       TEXT    NOT NULL,
   sort_name  TEXT    NOT NULL,
+  art        TEXT,                             -- content hash of the folder's picture
+  art_name   TEXT,                             -- its file's name, with size and time as they were when it was hashed
+  art_size   INTEGER,
+  art_mtime_ms  INTEGER,
+  error_code    TEXT,                          -- when it could not be listed
+  error_message TEXT,
   UNIQUE (root_id, path)
 ) STRICT;
 CREATE INDEX folders_by_parent ON folders (parent_id, sort_name);
+CREATE INDEX folders_failed ON folders (root_id) WHERE error_code IS NOT NULL;
 
 -- What was found -----------------------------------------------------------------------------------------------------
 CREATE TABLE artists (
@@ -86,7 +95,8 @@ CREATE TABLE tracks (
   album_gain_db  REAL,
   album_peak     REAL,
   added_at       INTEGER NOT NULL,
-  available      INTEGER NOT NULL DEFAULT 1    -- some file of it can be reached
+  available      INTEGER NOT NULL DEFAULT 1,   -- some file of it can be reached
+  listed         INTEGER NOT NULL DEFAULT 1    -- 0 when every file of it is gone for good or in a removed root: kept for its history, not shown
 ) STRICT;
 CREATE INDEX tracks_by_identity ON tracks (identity);
 CREATE INDEX tracks_by_album ON tracks (album_id, disc, track, sort_title);
@@ -119,18 +129,23 @@ CREATE TABLE files (
   mtime_ms       INTEGER NOT NULL,
   track_id       INTEGER REFERENCES tracks (id),  -- null when it could not be read
   audio_key      BLOB,                         -- 16 bytes: hash of the sound without the tags
+  codec          TEXT,
+  playable       INTEGER NOT NULL DEFAULT 0,
+  unplayable_reason TEXT,
+  quality        INTEGER NOT NULL DEFAULT 0,   -- which copy is played: playable before not, lossless before lossy, then bitrate
   mime           TEXT,
   bitrate        INTEGER,
   sample_rate    INTEGER,
   channels       INTEGER,
   present        INTEGER NOT NULL DEFAULT 1,
+  doubted        INTEGER NOT NULL DEFAULT 0,   -- missing from a shrunken root: not believed gone until the listener says so
   error_code     TEXT,
   error_message  TEXT,
   found_at       INTEGER NOT NULL,
   UNIQUE (folder_id, name)
 ) STRICT;
 CREATE INDEX files_by_track ON files (track_id, root_id);  -- both: is this track to be shown?
-CREATE INDEX files_by_audio ON files (audio_key) WHERE audio_key IS NOT NULL;
+CREATE INDEX files_by_audio ON files (audio_key, present) WHERE audio_key IS NOT NULL;
 CREATE INDEX files_by_root ON files (root_id, present);
 CREATE INDEX files_failed ON files (root_id) WHERE error_code IS NOT NULL;
 
