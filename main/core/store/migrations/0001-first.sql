@@ -1,5 +1,6 @@
 -- The first schema. Facts are append-only; what is derived (plays, track_stats, sessions, search) can be rebuilt from them.
 -- Times are ms since 1970 (INTEGER), durations and positions ms, booleans 0/1. Absent is not deleted: files keep their row and their track.
+PRAGMA application_id = 1148675436;  -- Dwel
 
 -- Where music may lie ------------------------------------------------------------------------------------------------
 CREATE TABLE roots (
@@ -150,10 +151,16 @@ CREATE INDEX files_by_root ON files (root_id, present);
 CREATE INDEX files_failed ON files (root_id) WHERE error_code IS NOT NULL;
 
 -- What was heard (facts, append-only) ----------------------------------------------------------------------------------
+-- A play's name, once. Its events, one every five seconds, point at it by a small number: 50 bytes an event instead of 125.
+CREATE TABLE play_keys (
+  id       INTEGER PRIMARY KEY,
+  play_id  TEXT NOT NULL UNIQUE                -- UUID given by the window that started it
+) STRICT;
+
 CREATE TABLE events (
-  id           INTEGER PRIMARY KEY,
-  play_id      TEXT    NOT NULL,
-  seq          INTEGER NOT NULL,
+  id           INTEGER PRIMARY KEY,            -- order of arrival
+  play         INTEGER NOT NULL REFERENCES play_keys (id),
+  seq          INTEGER NOT NULL,               -- order of happening within the play
   kind         TEXT    NOT NULL CHECK (kind IN ('started', 'paused', 'resumed', 'seeked', 'heartbeat', 'ended')),
   at           INTEGER NOT NULL,
   position_ms  INTEGER NOT NULL,
@@ -164,30 +171,32 @@ CREATE TABLE events (
   duration_ms  INTEGER,                        -- started
   cause        TEXT,                           -- ended
   message      TEXT,                           -- ended by an error
-  UNIQUE (play_id, seq)
+  UNIQUE (play, seq)
 ) STRICT;
 CREATE TRIGGER events_are_append_only_update BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_are_append_only_delete BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'events are append-only'); END;
 
 -- What it meant (derived by a versioned rule, rebuildable) ---------------------------------------------------------------
 CREATE TABLE sessions (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY,             -- started_at: a rebuild gives the same ids
   started_at  INTEGER NOT NULL,
-  ended_at    INTEGER NOT NULL,
-  plays       INTEGER NOT NULL
+  ended_at    INTEGER NOT NULL,                -- last sound
+  plays       INTEGER NOT NULL,
+  heard_ms    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sessions_by_end ON sessions (ended_at);
 
 CREATE TABLE plays (
-  id            INTEGER PRIMARY KEY,
-  play_id       TEXT    NOT NULL UNIQUE,
+  id            INTEGER PRIMARY KEY REFERENCES play_keys (id),
   track_id      INTEGER NOT NULL REFERENCES tracks (id),
-  session_id    INTEGER NOT NULL REFERENCES sessions (id),
+  session_id    INTEGER NOT NULL REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
   started_at    INTEGER NOT NULL,
-  ended_at      INTEGER NOT NULL,
+  ended_at      INTEGER NOT NULL,              -- last thing that happened to it
+  heard_until   INTEGER NOT NULL,              -- last moment it sounded
+  broken_at     INTEGER,                       -- when it sounded again after 20 minutes of silence: what starts later is another session
   duration_ms   INTEGER NOT NULL,
   dwell_ms      INTEGER NOT NULL,
-  fraction      REAL    NOT NULL,
+  fraction      REAL    NOT NULL,              -- dwell / duration, 1 at most, a whole number of 2^-20 so that sums are exact in any order
   furthest_ms   INTEGER NOT NULL,              -- furthest position reached by listening
   origin        TEXT    NOT NULL,
   cause         TEXT,                          -- null while it plays
@@ -195,9 +204,11 @@ CREATE TABLE plays (
   sat           INTEGER CHECK (sat IN (0, 1)),
   rule_version  INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX plays_by_time ON plays (started_at);
+CREATE INDEX plays_by_time ON plays (started_at, id);
 CREATE INDEX plays_by_track ON plays (track_id, started_at);
 CREATE INDEX plays_by_session ON plays (session_id, started_at);
+CREATE INDEX plays_open ON plays (id) WHERE cause IS NULL;
+CREATE INDEX plays_short ON plays (dwell_ms) WHERE dwell_ms < 30000;  -- those whose outcome moves with the listener's threshold
 
 CREATE TABLE track_stats (
   track_id       INTEGER PRIMARY KEY REFERENCES tracks (id),
@@ -215,9 +226,8 @@ CREATE TABLE wishes (
   kind        TEXT    NOT NULL CHECK (kind IN ('like', 'notNow', 'rest', 'never')),
   target      TEXT    NOT NULL CHECK (target IN ('track', 'album', 'artist')),
   target_id   INTEGER NOT NULL,
-  at          INTEGER NOT NULL,
-  until       INTEGER,
-  session_id  INTEGER,                         -- notNow: the session it is for
+  at          INTEGER NOT NULL,                -- a notNow lasts as long as the session around this moment
+  until       INTEGER,                         -- end of a rest
   undone_at   INTEGER
 ) STRICT;
 CREATE INDEX wishes_in_force ON wishes (target, target_id, kind) WHERE undone_at IS NULL;
@@ -240,6 +250,12 @@ CREATE TABLE playlist_items (
 CREATE INDEX playlist_items_in_order ON playlist_items (playlist_id, position);
 
 CREATE TABLE settings (
+  name   TEXT PRIMARY KEY,
+  value  TEXT NOT NULL                         -- JSON
+) STRICT, WITHOUT ROWID;
+
+-- What the core remembers about its own upkeep: the threshold in force, a rebuild that is due, the last event in a backup
+CREATE TABLE upkeep (
   name   TEXT PRIMARY KEY,
   value  TEXT NOT NULL                         -- JSON
 ) STRICT, WITHOUT ROWID;
