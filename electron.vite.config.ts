@@ -13,7 +13,13 @@ const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
 
 /** What is not JavaScript, or picks its own binary at run time, stays a package. */
-const natives = [/^better-sqlite3($|\/)/, /^@parcel\/watcher($|\/)/, /^@tensorflow\//, /^electron($|\/)/]
+const natives = [
+  /^better-sqlite3($|\/)/,
+  /^@parcel\/watcher($|\/)/,
+  /^@tensorflow\//,
+  /^opusscript$/,
+  /^electron($|\/)/,
+]
 
 /** Entries by the name of the file they become; a room that is not built yet does not stop the others. */
 function present(entries: Record<string, string>): Record<string, string> {
@@ -31,6 +37,7 @@ const mainEntries = present({
   'art-worker': 'main/core/library/art-worker.ts',
   'walk-worker': 'main/core/library/scan/walk-worker.ts',
   'reader-worker': 'main/core/store/reader-worker.ts',
+  'demo-worker': 'main/core/demo/demo-worker.ts',
 })
 const preloadEntries = present({ index: 'preload/index.ts' })
 const pages = present({
