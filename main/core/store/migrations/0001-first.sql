@@ -101,9 +101,9 @@ CREATE TABLE tracks (
 ) STRICT;
 CREATE INDEX tracks_by_identity ON tracks (identity);
 CREATE INDEX tracks_by_album ON tracks (album_id, disc, track, sort_title);
-CREATE INDEX tracks_by_artist_sort ON tracks (sort_artist, sort_album, disc, track, sort_title, id);
-CREATE INDEX tracks_by_title_sort ON tracks (sort_title, id);
-CREATE INDEX tracks_by_added ON tracks (added_at, id);
+CREATE INDEX tracks_by_artist_sort ON tracks (sort_artist, sort_album, disc, track, sort_title, id) WHERE listed = 1;
+CREATE INDEX tracks_by_title_sort ON tracks (sort_title, id) WHERE listed = 1;
+CREATE INDEX tracks_by_added ON tracks (added_at, id) WHERE listed = 1;
 
 CREATE TABLE track_artists (
   track_id   INTEGER NOT NULL REFERENCES tracks (id),

@@ -1,0 +1,154 @@
+// Answers of the reader, kept: served at once however old, read again in the background when something changed.
+import { isDeepStrictEqual } from 'node:util'
+import type { Answers, Job, JobName } from '../../store/reader-jobs.ts'
+import type { Reader } from './reader.ts'
+
+/** What changed: files and tags, what was heard, or what the listener said. */
+export type Change = 'library' | 'stats' | 'wishes'
+
+export interface Kept<T> {
+  readonly value: T
+  /** Grows when the value differs from the one before. */
+  readonly version: number
+}
+
+export interface Wanted<N extends JobName> {
+  /** Two jobs with one key have one answer. */
+  readonly key: string
+  /** Made when it is read: it may hold the present time. */
+  readonly job: () => Job<N>
+  readonly changesWith: ReadonlySet<Change>
+}
+
+export interface KeptAnswers {
+  /** The last answer, or the first one when there is none yet. */
+  get<N extends JobName>(wanted: Wanted<N>): Promise<Kept<Answers[N]>>
+  /** Reads what will be asked for, after everything that is waited for. */
+  prime<N extends JobName>(wanted: Wanted<N>): Promise<void>
+  /** Something changed: answers that depend on it are old. Those in use are read again soon, the others when they are asked for. */
+  invalidate(change: Change): void
+  /** Grows with every change, and with every answer that differs. */
+  version(): number
+  close(): void
+}
+
+export interface KeptOptions {
+  /** From a change to the reading; more changes in between are read together. */
+  readonly settleMs: number
+  /** Between two readings, at least. */
+  readonly restMs: number
+  /** Told after a reading: what differs now has `version`. */
+  readonly onRefreshed: (version: number, changes: ReadonlySet<Change>, differs: boolean) => void
+  readonly onFailure: (error: unknown) => void
+}
+
+interface Slot {
+  readonly wanted: Wanted<JobName>
+  kept: Kept<Answers[JobName]> | null
+  reading: Promise<Kept<Answers[JobName]>> | null
+  old: boolean
+  /** Asked for since it was last read. */
+  used: boolean
+}
+
+/** The most lists kept; each is 0.4 MB at a hundred thousand tracks. */
+const mostKept = 32
+
+export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
+  const slots = new Map<string, Slot>()
+  let version = 0
+  let changed = new Set<Change>()
+  let timer: NodeJS.Timeout | undefined
+  let refreshing = false
+  let closed = false
+
+  function slotOf(wanted: Wanted<JobName>): Slot {
+    const slot = slots.get(wanted.key) ?? { wanted, kept: null, reading: null, old: false, used: false }
+    // Moved to the end: the first in the map is the one not asked for the longest.
+    slots.delete(wanted.key)
+    slots.set(wanted.key, slot)
+    for (const [key, { reading }] of slots) {
+      if (slots.size <= mostKept) break
+      if (!reading) slots.delete(key)
+    }
+    return slot
+  }
+
+  function read(slot: Slot, urgency: 'now' | 'later'): Promise<Kept<Answers[JobName]>> {
+    slot.old = false
+    slot.used = false
+    const reading = reader
+      .ask(slot.wanted.job(), urgency)
+      .then(value => {
+        if (!slot.kept || !isDeepStrictEqual(slot.kept.value, value)) {
+          version += 1
+          slot.kept = { value, version }
+        }
+        return slot.kept
+      })
+      .catch((error: unknown) => {
+        slot.old = true
+        throw error
+      })
+      .finally(() => {
+        slot.reading = null
+      })
+    slot.reading = reading
+    return reading
+  }
+
+  function schedule(afterMs: number): void {
+    if (timer || refreshing || closed) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void refresh()
+    }, afterMs)
+    timer.unref()
+  }
+
+  async function refresh(): Promise<void> {
+    refreshing = true
+    const changes = changed
+    changed = new Set()
+    let differs = false
+    for (const slot of [...slots.values()]) {
+      if (!slot.old || !slot.used || closed) continue
+      const before = slot.kept
+      await read(slot, 'later').catch(options.onFailure)
+      if (slot.kept !== before) differs = true
+    }
+    refreshing = false
+    if (closed) return
+    options.onRefreshed(version, changes, differs)
+    if (changed.size > 0 || [...slots.values()].some(slot => slot.old && slot.used)) schedule(options.restMs)
+  }
+
+  return {
+    async get<N extends JobName>(wanted: Wanted<N>) {
+      const slot = slotOf(wanted)
+      if (slot.kept) {
+        slot.used = true
+        if (slot.old) schedule(options.settleMs)
+      }
+      const kept = slot.kept ?? (await (slot.reading ?? read(slot, 'now')))
+      slot.used = true
+      // A slot's answer is of its own job's type: both are made from the same `wanted`.
+      return kept as Kept<Answers[N]>
+    },
+    async prime(wanted) {
+      const slot = slotOf(wanted)
+      if (!slot.kept && !slot.reading) await read(slot, 'later').catch(options.onFailure)
+    },
+    invalidate(change) {
+      changed.add(change)
+      version += 1
+      for (const slot of slots.values()) if (slot.wanted.changesWith.has(change)) slot.old = true
+      schedule(options.settleMs)
+    },
+    version: () => version,
+    close() {
+      closed = true
+      clearTimeout(timer)
+    },
+  }
+}
