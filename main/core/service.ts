@@ -20,6 +20,13 @@ export interface CoreContext {
   readonly profileDir: string
   /** Absolute folder for what can be made again: thumbnails. */
   readonly cacheDir: string
-  /** Built worker entries; each room's default beside its source serves tests and the command line. */
-  readonly workers: { readonly tags: URL; readonly reader: URL; readonly art: URL; readonly walk: URL }
+  /** Worker entries, see `workerEntries`. */
+  readonly workers: {
+    readonly tags: URL
+    readonly art: URL
+    readonly walk: URL
+    readonly reader: URL
+    readonly keeper: URL
+    readonly demo: URL
+  }
 }

@@ -37,6 +37,8 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   const readFacts = trackFacts(context.store.db)
   const kept = table.load()
   let { list, positionMs, version } = kept
+  /** The list as it lies on disk: a full disk may leave it behind. */
+  let written = list
   const undo: List[] = []
 
   const facts: lists.Facts = ids =>
@@ -78,7 +80,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     if (after.current?.id !== before.current?.id) positionMs = 0
     list = after
     version++
-    if (!context.store.readOnly) table.save(list, before, positionMs, version)
+    if (context.store.health.attempt(() => table.save(list, written, positionMs, version))) written = list
     const now = state()
     context.emit('queue.changed', now)
     return now

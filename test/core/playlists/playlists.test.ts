@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPlaylists, type Playlists } from '../../../main/core/playlists/index.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
+import { workerEntries } from '../../../main/core/workers.ts'
 import { playlistId, playlistItemId } from '../../../preload/contract/ids.ts'
 import { shelf } from '../../fixtures/shelf.ts'
 
@@ -26,7 +27,7 @@ beforeEach(() => {
     emit: () => undefined,
     profileDir: folder,
     cacheDir: folder,
-    workers: { tags: new URL('file:///none'), reader: new URL('file:///none'), art: new URL('file:///none') },
+    workers: workerEntries(),
   }).handlers
 })
 afterEach(() => {

@@ -8,6 +8,7 @@ import { createQueue, type Queue } from '../../../main/core/queue/index.ts'
 import type { CoreContext } from '../../../main/core/service.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
 import { rows } from '../../../main/core/store/rows.ts'
+import { workerEntries } from '../../../main/core/workers.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { QueueState } from '../../../preload/contract/queue.ts'
 import { shelf } from '../../fixtures/shelf.ts'
@@ -27,7 +28,7 @@ function open(): Queue {
     emit: (_name, payload) => void told.push(payload as unknown as QueueState),
     profileDir: folder,
     cacheDir: folder,
-    workers: { tags: new URL('file:///none'), reader: new URL('file:///none'), art: new URL('file:///none') },
+    workers: workerEntries(),
   }
   return createQueue(context, {
     rows: ids => rows(store.db).tracks(ids),
