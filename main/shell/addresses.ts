@@ -1,0 +1,29 @@
+// The addresses of this program: one scheme, three hosts, nothing else.
+
+export const scheme = 'dwell'
+export const appOrigin = `${scheme}://app`
+export const startPage = `${appOrigin}/index.html`
+/** Shown instead of the interface when there is no core to talk to. Its links are wishes, answered by the shell. */
+export const troublePage = `${appOrigin}/trouble`
+export const troubleWishes = ['again', 'log', 'quit'] as const
+export type TroubleWish = (typeof troubleWishes)[number]
+
+/** Whether a frame of this address is ours. */
+export function isOurs(address: string): boolean {
+  return originOf(address) === appOrigin
+}
+
+/** The wish that a link of the trouble page stands for, or null. */
+export function troubleWish(address: string): TroubleWish | null {
+  return troubleWishes.find(wish => address === `${troublePage}/${wish}`) ?? null
+}
+
+/** Scheme and host; `URL.origin` is "null" for schemes that Node does not know. */
+function originOf(address: string): string {
+  try {
+    const { protocol, host } = new URL(address)
+    return `${protocol}//${host}`
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,63 @@
+// The window of the player: its size, first colour, isolation; shown when it has something to show.
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { Log } from '../core/service.ts'
+import { startPage } from './addresses.ts'
+import { firstSize, placeOn, smallest, type WindowState } from './window-place.ts'
+
+/** The interface's own paper and ink, so that nothing flashes before its first paint. */
+const firstColour = { light: '#f6f3ec', dark: '#141311' } as const
+
+export interface PlayerWindowOptions {
+  readonly title: string
+  readonly preload: string
+  readonly state: WindowState
+  readonly devTools: boolean
+  readonly log: Log
+}
+
+/** Opens the window and begins to load the interface. */
+export function openPlayerWindow({ title, preload, state, devTools, log }: PlayerWindowOptions): BrowserWindow {
+  const place = placeOn(
+    state.bounds,
+    screen.getAllDisplays().map(display => display.workArea),
+  )
+  const window = new BrowserWindow({
+    title,
+    ...(place ?? firstSize),
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? firstColour.dark : firstColour.light,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      devTools,
+      // A restored queue must start by a key, and sound must go on behind other windows.
+      autoplayPolicy: 'no-user-gesture-required',
+      backgroundThrottling: false,
+    },
+  })
+  if (state.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('page-title-updated', event => event.preventDefault())
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error('the window’s process ended', { reason, exitCode })
+    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  })
+  void window
+    .loadURL(startPage)
+    .catch((thrown: unknown) => log.error('the interface did not load', { reason: String(thrown) }))
+  return window
+}
+
+/** What is worth remembering of a window. */
+export function placeOf(window: BrowserWindow): Pick<WindowState, 'bounds' | 'maximized'> {
+  return { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
+}

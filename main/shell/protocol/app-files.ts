@@ -1,0 +1,75 @@
+// dwell://app/…: the built interface. Only files that were there at the start can be asked for, so no path can lead outside.
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import { contentSecurityPolicy, pageHeaders, refusal } from './headers.ts'
+
+const mimes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.wasm': 'application/wasm',
+}
+
+/** Absolute paths by the path that a page asks for. */
+export type AppFiles = ReadonlyMap<string, string>
+
+/** Every file below `folder`, once; an empty or missing folder is an app without an interface. */
+export function listAppFiles(folder: string): AppFiles {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    return new Map(
+      entries
+        .filter(entry => entry.isFile())
+        .map(entry => join(entry.parentPath, entry.name))
+        .map(path => [path.slice(folder.length).split(sep).join('/').replace(/^\/?/, '/'), path]),
+    )
+  } catch {
+    return new Map()
+  }
+}
+
+/** A page with its policy; `nonce` lets its own style elements in. */
+export const pageResponse = (html: string, nonce: string): Response =>
+  new Response(html, {
+    headers: {
+      ...pageHeaders,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'Cache-Control': 'no-store',
+    },
+  })
+
+/** Answers one request for a file of the interface. */
+export async function answerAppFile(request: Request, files: AppFiles, nonce: string): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refusal(405, 'Files can only be read.', { Allow: 'GET, HEAD' })
+  const { pathname } = new URL(request.url)
+  const path = files.get(pathname === '/' ? '/index.html' : pathname)
+  const mime = mimes[extname(pathname === '/' ? '.html' : pathname)]
+  if (!path || !mime) return refusal(404, 'There is no such page.')
+  const bytes = await readFile(path)
+  if (mime.startsWith('text/html')) return pageResponse(withNonce(bytes.toString('utf8'), nonce), nonce)
+  return new Response(bytes, {
+    headers: {
+      ...pageHeaders,
+      'Content-Type': mime,
+      'Content-Length': String(bytes.length),
+      // A worker is a document of its own and does not take the page's policy.
+      ...(mime.startsWith('text/javascript') && { 'Content-Security-Policy': contentSecurityPolicy(nonce) }),
+    },
+  })
+}
+
+/** Where react-aria looks for the nonce. */
+const withNonce = (html: string, nonce: string): string =>
+  html.replace(/<head>/i, `<head>\n    <meta property="csp-nonce" nonce="${nonce}">`)

@@ -1,0 +1,42 @@
+// dwell:// in Electron: the scheme's privileges, and which host answers what.
+import { randomBytes } from 'node:crypto'
+import { protocol, type Session } from 'electron'
+import { scheme } from '../addresses.ts'
+import { type AppFiles, answerAppFile, pageResponse } from './app-files.ts'
+import { answerArt, type FindArt } from './art.ts'
+import { refusal } from './headers.ts'
+import { answerMedia, type MediaPlaces } from './media.ts'
+
+/** Before the app is ready: the scheme behaves like https, streams, and may be fetched across its own hosts. */
+export function declareScheme(): void {
+  const privileges = {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    stream: true,
+    corsEnabled: true,
+    codeCache: true,
+  }
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
+}
+
+export interface Sources {
+  readonly files: AppFiles
+  readonly media: MediaPlaces
+  readonly findArt: FindArt
+  /** The page that is shown instead of the interface, or null while all is well. */
+  readonly troublePage: (nonce: string) => string
+}
+
+/** Answers every request of this session's pages to dwell://. */
+export function answerScheme(session: Session, sources: Sources): void {
+  const nonce = randomBytes(16).toString('base64url')
+  session.protocol.handle(scheme, request => {
+    const { host, pathname } = new URL(request.url)
+    if (host === 'media') return answerMedia(request, sources.media)
+    if (host === 'art') return answerArt(request, sources.findArt)
+    if (host !== 'app') return refusal(404, 'There is nothing at this address.')
+    if (pathname === '/trouble') return pageResponse(sources.troublePage(nonce), nonce)
+    return answerAppFile(request, sources.files, nonce)
+  })
+}

@@ -1,0 +1,60 @@
+// What pages may not do: leave, open windows, ask for devices, reach the network. Electron's checklist, applied to whatever is created.
+import { app, type Session } from 'electron'
+import type { Log } from '../core/service.ts'
+import { isOurs, type TroubleWish, troubleWish } from './addresses.ts'
+
+/** Before the app is ready: Chromium neither updates, reports nor looks anything up. */
+export function quietChromium(): void {
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'disable-breakpad',
+    'disable-sync',
+    'no-pings',
+  ])
+    app.commandLine.appendSwitch(name)
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+  // It would take back the launcher's `--no-sandbox`, without which Chromium does not start as root.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+}
+
+/** Every page that is ever created stays where it is; links of the trouble page are handed to `onWish`. */
+export function hardenContents(log: Log, onWish: (wish: TroubleWish) => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-attach-webview', event => event.preventDefault())
+    contents.on('will-frame-navigate', event => {
+      const wish = troubleWish(event.url)
+      if (wish === null && isOurs(event.url) && event.isMainFrame) return
+      event.preventDefault()
+      if (wish !== null && isOurs(contents.getURL())) onWish(wish)
+      else log.warn('a page wanted to go elsewhere', { scheme: event.url.split(':')[0] })
+    })
+    contents.on('will-redirect', event => event.preventDefault())
+  })
+}
+
+/**
+ * No network, no downloads, no dictionaries, no devices. `speaker-selection` and the check (never the request) of `media` stay open: without
+ * them Chromium hides the names of the loudspeakers and refuses `setSinkId`; recording asks by request and is refused.
+ */
+export function hardenSession(session: Session, log: Log): void {
+  session.setSpellCheckerEnabled(false)
+  session.setPermissionRequestHandler((contents, permission, callback) =>
+    callback(permission === 'speaker-selection' && isOurs(contents.getURL())),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      isOurs(origin) &&
+      (permission === 'speaker-selection' || (permission === 'media' && details.mediaType === 'audio')),
+  )
+  session.setDevicePermissionHandler(() => false)
+  session.on('will-download', event => event.preventDefault())
+  session.webRequest.onBeforeRequest((details, callback) => {
+    const allowed = /^(dwell|data|blob|devtools|chrome-extension):/.test(details.url)
+    if (!allowed) log.warn('a request to the outside was refused', { scheme: details.url.split(':')[0] })
+    callback({ cancel: !allowed })
+  })
+  void session.setProxy({ mode: 'direct' })
+}
