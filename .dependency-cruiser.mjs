@@ -43,7 +43,7 @@ export default {
       name: 'electron-in-the-shell-only',
       comment: 'electron is imported by the shell and the preload bridge, nowhere else.',
       severity: 'error',
-      from: { pathNot: ['^main/index[.]ts$', '^main/shell/', '^preload/index[.]ts$'] },
+      from: { pathNot: ['^main/index[.]ts$', '^main/shell/', '^preload/index[.]ts$', '^scripts/electron-loader/'] },
       to: { path: ['^electron$', '^electron/', '(^|/)node_modules/electron/'] },
     },
     {

@@ -1,5 +1,5 @@
 // How the rooms become a program: three bundles (main, preload, renderer), natives left outside, workers beside the core.
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -30,14 +30,18 @@ function present(entries: Record<string, string>): Record<string, string> {
   )
 }
 
+/** Every file of that ending below main/ runs in a thread of its own, so it is a program of its own. */
+const workerEnding = '-worker.ts'
+
+const workers = readdirSync(join(root, 'main'), { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith(workerEnding))
+  .map(file => [basename(file, '.ts'), `main/${file}`] as const)
+if (new Set(workers.map(([name]) => name)).size < workers.length) throw new Error('two workers have one name')
+
 const mainEntries = present({
   index: 'main/index.ts',
   core: 'main/core/process.ts',
-  'tag-worker': 'main/core/library/tag-worker.ts',
-  'art-worker': 'main/core/library/art-worker.ts',
-  'walk-worker': 'main/core/library/scan/walk-worker.ts',
-  'reader-worker': 'main/core/store/reader-worker.ts',
-  'demo-worker': 'main/core/demo/demo-worker.ts',
+  ...Object.fromEntries(workers),
 })
 const preloadEntries = present({ index: 'preload/index.ts' })
 const pages = present({
@@ -53,6 +57,19 @@ function besideTheBundle(folder: string, as: string): Plugin {
     writeBundle(options) {
       const from = join(root, folder)
       if (options.dir && existsSync(from)) cpSync(from, join(options.dir, as), { recursive: true })
+    },
+  }
+}
+
+const programByPath = /new URL\(\s*(['"])\.{1,2}\/(?:[\w.-]+\/)*([\w-]+)\.ts\1\s*,\s*import\.meta\.url\s*,?\s*\)/g
+
+/** A worker that code opens by its path in the source tree lies beside the bundle in the built app. */
+function workersBesideTheBundle(): Plugin {
+  return {
+    name: 'dwell:workers',
+    enforce: 'pre',
+    transform(code) {
+      return code.includes('.ts') ? code.replace(programByPath, `new URL('./$2.js', import.meta.url)`) : null
     },
   }
 }
@@ -79,7 +96,11 @@ function wasmBesideTheBundle(): Plugin {
 export default defineConfig({
   ...(Object.keys(mainEntries).length > 0 && {
     main: {
-      plugins: [wasmBesideTheBundle(), besideTheBundle('main/core/store/migrations', 'migrations')],
+      plugins: [
+        workersBesideTheBundle(),
+        wasmBesideTheBundle(),
+        besideTheBundle('main/core/store/migrations', 'migrations'),
+      ],
       build: {
         outDir: join(root, 'out/main'),
         emptyOutDir: true,

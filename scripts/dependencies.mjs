@@ -1,7 +1,8 @@
 // node_modules as the lock file says, installed when missing or older than it. Needs nothing but Node 20 and npm.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
+import { alone } from './alone.mjs'
 import { quietly } from './command.mjs'
 import { projectNode } from './node.mjs'
 import { root } from './places.mjs'
@@ -11,13 +12,29 @@ import { CannotHave, say } from './say.mjs'
 
 /** Makes node_modules agree with package-lock.json; does nothing, in a few milliseconds, when it already does. */
 export async function ensureDependencies(folder = root) {
-  const stamp = dependencyStamp(readFileSync(join(folder, 'package-lock.json')))
-  const stampFile = join(folder, 'node_modules', '.cache', 'dwell', 'dependencies')
-  if (readText(stampFile) === stamp && projectNode(folder)) return
-  if (!agreesWithLock(folder)) await install(folder)
-  if (!projectNode(folder)) await installNode(folder)
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
+  if (isReady(folder)) return
+  await alone(join(folder, '.cache', 'installing'), async () => {
+    if (isReady(folder)) return
+    if (!agreesWithLock(folder)) await install(folder)
+    if (!projectNode(folder)) await installNode(folder)
+    mkdirSync(dirname(stampFile(folder)), { recursive: true })
+    writeFileSync(stampFile(folder), currentStamp(folder))
+  })
+}
+
+/** @param {string} folder */
+function isReady(folder) {
+  return readText(stampFile(folder)) === currentStamp(folder) && projectNode(folder) !== null
+}
+
+/** @param {string} folder */
+function stampFile(folder) {
+  return join(folder, 'node_modules', '.cache', 'dwell', 'dependencies')
+}
+
+/** @param {string} folder */
+function currentStamp(folder) {
+  return dependencyStamp(readFileSync(join(folder, 'package-lock.json')))
 }
 
 /**
@@ -45,7 +62,8 @@ export function agreesWithLock(folder) {
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '') return true
     const found = installed[path]
-    return found ? found.version === version && existsSync(join(folder, path)) : optional === true
+    const isThere = found !== undefined && existsSync(join(folder, path))
+    return isThere ? found.version === version : optional === true
   })
 }
 
@@ -57,7 +75,10 @@ export function agreesWithLock(folder) {
  */
 async function install(folder) {
   say('installing dependencies (npm ci)')
-  const npm = await quietly('npm-ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder })
+  const npm = await quietly('npm-ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    env: machineEnv(folder),
+  })
   if (npm.code !== 0) {
     throw new CannotHave(`npm ci failed (exit code ${npm.code}). Its last lines, whole in ${npm.log}:\n${npm.tail()}`)
   }
@@ -68,7 +89,10 @@ async function install(folder) {
 async function installNode(folder) {
   say('installing Node 24 for the scripts')
   const packageFolder = join(folder, 'node_modules', 'node')
-  const setup = await quietly('node-24', process.execPath, ['installArchSpecificPackage.js'], { cwd: packageFolder })
+  const setup = await quietly('node-24', 'node', ['installArchSpecificPackage.js'], {
+    cwd: packageFolder,
+    env: machineEnv(folder),
+  })
   if (!projectNode(folder)) {
     throw new CannotHave(`Node 24 could not be installed. Last lines, whole in ${setup.log}:\n${setup.tail()}`)
   }
@@ -83,11 +107,26 @@ async function installNode(folder) {
 async function installTensorFlow(folder) {
   const packageFolder = join(folder, 'node_modules', '@tensorflow', 'tfjs-node')
   if (!existsSync(packageFolder)) return
-  const script = await quietly('tfjs-node', process.execPath, ['scripts/install.js'], {
+  const script = await quietly('tfjs-node', 'node', ['scripts/install.js'], {
     cwd: packageFolder,
+    env: machineEnv(folder),
     timeoutMs: 5 * 60_000,
   })
   if (script.code !== 0) rmSync(packageFolder, { recursive: true, force: true })
+}
+
+/**
+ * The environment without node_modules on PATH: a program must not be run by what it is about to replace.
+ *
+ * @param {string} folder
+ * @returns {NodeJS.ProcessEnv}
+ */
+function machineEnv(folder) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return {
+    ...process.env,
+    PATH: folders.filter(entry => !entry.startsWith(join(folder, 'node_modules'))).join(delimiter),
+  }
 }
 
 /** @param {string} file */
