@@ -3,6 +3,7 @@ import { type BrowserWindow, dialog, shell } from 'electron'
 import type { Client } from '../../preload/contract/client.ts'
 import type { Handlers, ShellCallName } from '../../preload/contract/contract.ts'
 import { DwellError } from '../../preload/contract/errors.ts'
+import { playlistFileName } from './playlist-file-name.ts'
 import type { Words } from './words.ts'
 
 export type ShellAsks = 'library.addRoot' | 'playlists.all' | 'playlists.importFile' | 'playlists.exportFile'
@@ -40,7 +41,7 @@ export function createShellCalls({
     'playlists.export': async ({ id }) => {
       const name = (await core.call('playlists.all')).find(playlist => playlist.id === id)?.name
       if (name === undefined) throw new DwellError('not-found', 'This playlist is not there any more.')
-      const path = await askWhereToWrite(window(), words(), fileNameOf(name, words().playlistFileName))
+      const path = await askWhereToWrite(window(), words(), playlistFileName(name, words().playlistFileName))
       return path === null ? null : core.call('playlists.exportFile', { id, path })
     },
   }
@@ -64,13 +65,4 @@ async function askWhereToWrite(over: BrowserWindow | null, words: Words, default
   const options = { title: words.exportPlaylist, defaultPath, filters }
   const { filePath } = await (over ? dialog.showSaveDialog(over, options) : dialog.showSaveDialog(options))
   return filePath || null
-}
-
-/** A playlist's name as a file name that every system takes. */
-export function fileNameOf(name: string, otherwise: string): string {
-  const safe = name
-    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
-  return `${safe.slice(0, 100) || otherwise}.m3u8`
 }

@@ -53,9 +53,10 @@ export const pageResponse = (html: string, nonce: string): Response =>
 export async function answerAppFile(request: Request, files: AppFiles, nonce: string): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refusal(405, 'Files can only be read.', { Allow: 'GET, HEAD' })
-  const { pathname } = new URL(request.url)
-  const path = files.get(pathname === '/' ? '/index.html' : pathname)
-  const mime = mimes[extname(pathname === '/' ? '.html' : pathname)]
+  const asked = new URL(request.url).pathname
+  const name = asked === '/' ? '/index.html' : asked
+  const path = files.get(name)
+  const mime = mimes[extname(name)]
   if (!path || !mime) return refusal(404, 'There is no such page.')
   const bytes = await readFile(path)
   if (mime.startsWith('text/html')) return pageResponse(withNonce(bytes.toString('utf8'), nonce), nonce)

@@ -1,0 +1,125 @@
+// The interface's own files and pictures: the right kind, the strictest policy, and no way out of their folder.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppFiles, answerAppFile, listAppFiles } from '../../../main/shell/protocol/app-files.ts'
+import { answerArt } from '../../../main/shell/protocol/art.ts'
+
+let folder: string
+let files: AppFiles
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dwell-app-'))
+  const renderer = join(folder, 'renderer')
+  mkdirSync(join(renderer, 'assets'), { recursive: true })
+  writeFileSync(join(folder, 'secret.js'), 'secret')
+  writeFileSync(join(renderer, 'index.html'), '<!doctype html><html><head><title>Dwell</title></head></html>')
+  writeFileSync(join(renderer, 'assets', 'main.js'), 'export {}')
+  writeFileSync(join(renderer, 'assets', 'inter.woff2'), 'font')
+  writeFileSync(join(renderer, 'assets', 'notes.xyz'), 'unknown')
+  writeFileSync(join(folder, 'thumb.webp'), 'picture')
+  symlinkSync(join(folder, 'secret.js'), join(renderer, 'assets', 'link.js'))
+  files = listAppFiles(renderer)
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const ask = (path: string, init?: RequestInit) => answerAppFile(new Request(`dwell://app${path}`, init), files, 'n0nce')
+
+describe('the interface’s files', () => {
+  it('start with the page, whose policy lets in nothing foreign', async () => {
+    for (const path of ['/', '/index.html', '/index.html?x=1#up-next']) {
+      const response = await ask(path)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(response.headers.get('content-security-policy')?.split('; ')).toEqual([
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'nonce-n0nce'",
+        'img-src dwell: data: blob:',
+        'media-src dwell: blob:',
+        'connect-src dwell:',
+        "font-src 'self'",
+        "worker-src 'self' blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ])
+      expect(await response.text()).toContain('<meta property="csp-nonce" nonce="n0nce">')
+    }
+  })
+
+  it.each([
+    ['/assets/main.js', 'text/javascript; charset=utf-8'],
+    ['/assets/inter.woff2', 'font/woff2'],
+  ])('say what %s is', async (path, mime) => {
+    const response = await ask(path)
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('x-content-type-options'),
+    ]).toEqual([200, mime, 'nosniff'])
+  })
+
+  it.each([
+    '/secret.js',
+    '/../secret.js',
+    '/assets/../../secret.js',
+    '/%2e%2e/secret.js',
+    '/..%2fsecret.js',
+    '/..%5csecret.js',
+    '/assets/link.js',
+    '/assets/notes.xyz',
+    '/assets',
+    '/assets/',
+    '//etc/passwd',
+    '/index.html/',
+    '/nothing.js',
+  ])('have no way to %s', async path => {
+    const response = await ask(path)
+    expect(response.status).toBe(404)
+    expect(await response.text()).toBe('There is no such page.\n')
+  })
+
+  it('can only be read', async () => {
+    expect((await ask('/', { method: 'POST' })).status).toBe(405)
+  })
+
+  it('may be missing altogether', () => {
+    expect(listAppFiles(join(folder, 'nowhere')).size).toBe(0)
+  })
+})
+
+describe('a picture', () => {
+  const hash = '0123456789abcdef0123456789abcdef'
+  const found: string[] = []
+  const find = async (asked: string, size: number) => {
+    found.push(`${asked} ${size}`)
+    if (size === 1024) throw new Error(`${folder}/thumb.webp is not there`)
+    return { path: join(folder, 'thumb.webp'), mime: 'image/webp' }
+  }
+  const askArt = (path: string) => answerArt(new Request(`dwell://art/${path}`), find)
+
+  it('never grows old, since its name is its content', async () => {
+    const response = await askArt(`${hash}?size=64`)
+    expect(response.status).toBe(200)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': 'dwell://app',
+    })
+    expect(await response.text()).toBe('picture')
+    expect(found.at(-1)).toBe(`${hash} 64`)
+  })
+
+  it.each([`${hash}?size=63`, `${hash}?size=`, 'abc?size=64', `${hash}/..?size=64`, '?size=64', `${hash}?size=1024`])(
+    'is not at dwell://art/%s',
+    async path => {
+      const response = await askArt(path)
+      expect(response.status).toBe(404)
+      expect(await response.text()).toBe('There is no such picture.\n')
+    },
+  )
+})
