@@ -1,0 +1,55 @@
+// What a bare machine lacks is named, and nothing that is there is asked for again.
+import { describe, expect, it } from 'vitest'
+import { needsVirtualDisplay } from '../../scripts/display.mjs'
+import { missingPackages } from '../../scripts/system-libraries.mjs'
+
+const listed = (...sonames: string[]) => sonames.map(name => `\t${name} (libc6,x86-64) => /lib/${name}`).join('\n')
+const all = listed(
+  'libgtk-3.so.0',
+  'libnss3.so',
+  'libasound.so.2',
+  'libgbm.so.1',
+  'libXss.so.1',
+  'libatk-bridge-2.0.so.0',
+)
+const plainNames = (packages: string[][]) => packages.map(names => names.at(-1))
+
+describe('the system libraries that are missing', () => {
+  it('are all of them on a bare machine, with a virtual display where it is needed', () => {
+    const bare = { libraryList: listed('libc.so.6'), has: () => false, needsDisplay: true, needsFfmpeg: false }
+    expect(plainNames(missingPackages(bare))).toEqual([
+      'libgtk-3-0',
+      'libnss3',
+      'libasound2',
+      'libgbm1',
+      'libxss1',
+      'libatk-bridge2.0-0',
+      'xvfb',
+    ])
+  })
+
+  it('are none when they are there, and ffmpeg only where tests ask for it', () => {
+    const complete = { libraryList: all, has: () => false, needsDisplay: false, needsFfmpeg: false }
+    expect(missingPackages(complete)).toEqual([])
+    expect(plainNames(missingPackages({ ...complete, needsFfmpeg: true }))).toEqual(['ffmpeg'])
+    expect(missingPackages({ ...complete, needsDisplay: true, has: program => program === 'Xvfb' })).toEqual([])
+  })
+
+  it('are not guessed where the loader does not tell', () => {
+    expect(missingPackages({ libraryList: null, has: () => true, needsDisplay: true, needsFfmpeg: true })).toEqual([])
+  })
+
+  it('have the newer name of a package before the older one', () => {
+    const [gtk] = missingPackages({ libraryList: '', has: () => true, needsDisplay: false, needsFfmpeg: false })
+    expect(gtk).toEqual(['libgtk-3-0t64', 'libgtk-3-0'])
+  })
+})
+
+describe('a virtual display', () => {
+  it('is for a Linux without any display', () => {
+    expect(needsVirtualDisplay({}, 'linux')).toBe(true)
+    expect(needsVirtualDisplay({ DISPLAY: ':0' }, 'linux')).toBe(false)
+    expect(needsVirtualDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(false)
+    expect(needsVirtualDisplay({}, 'darwin')).toBe(false)
+  })
+})
