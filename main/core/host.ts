@@ -13,6 +13,7 @@ import type { Port } from '../../preload/contract/port.ts'
 import { type Door, serve } from '../../preload/contract/server.ts'
 import { tellOfRestart } from './restarted.ts'
 import type { CoreContext, Emit, Log } from './service.ts'
+import { workerEntries } from './workers.ts'
 
 export interface CoreOptions {
   readonly profileDir: string
@@ -60,12 +61,7 @@ export interface Control {
 }
 
 /** Serves one core over `control` until it is told to close; `end` ends the process or thread. */
-export function hostCore(
-  control: Control,
-  createCore: CreateCore,
-  workers: CoreContext['workers'],
-  end: () => void,
-): void {
+export function hostCore(control: Control, createCore: CreateCore, end: () => void): void {
   const doors = new Set<Door>()
   const log = logOver(control)
   const emit: Emit = (name, payload) => emitTo(doors, name, payload)
@@ -75,7 +71,14 @@ export function hostCore(
     const { profileDir, cacheDir, demo, downMs } = options
     try {
       const restarted = tellOfRestart(downMs, emit)
-      const core = await createCore({ profileDir, cacheDir, workers, demo, log, emit: restarted.emit })
+      const core = await createCore({
+        profileDir,
+        cacheDir,
+        workers: workerEntries(),
+        demo,
+        log,
+        emit: restarted.emit,
+      })
       control.say({ say: 'ready' })
       return { ...core, handlers: restarted.over(core.handlers) }
     } catch (thrown) {

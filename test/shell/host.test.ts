@@ -15,9 +15,6 @@ import { DwellError } from '../../preload/contract/errors.ts'
 import { createPortPair, type Port } from '../../preload/contract/port.ts'
 import { createStandIn } from '../contract/stand-in.ts'
 
-const nowhere = new URL('file:///nowhere')
-const workers = { tags: nowhere, reader: nowhere, art: nowhere } as CoreOptions['workers']
-
 function hosted(createCore: (options: CoreOptions) => Promise<Core>) {
   const said: FromHost[] = []
   let tell: (message: ToHost, port: Port | null) => void = () => {}
@@ -28,7 +25,7 @@ function hosted(createCore: (options: CoreOptions) => Promise<Core>) {
       tell = listener
     },
   }
-  hostCore(control, createCore, workers, () => {
+  hostCore(control, createCore, () => {
     ended = true
   })
   return {
