@@ -1,0 +1,140 @@
+// The demonstration in the core: has its music made beside the core, scans it, and tells eight weeks of listening as if it had happened.
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Handlers } from '../../../preload/contract/contract.ts'
+import type { ScanProgress, TrackRow } from '../../../preload/contract/library.ts'
+import type { PlayEvent } from '../../../preload/contract/listening.ts'
+import type { CoreContext } from '../service.ts'
+import { catalogue } from './catalogue.ts'
+import { type HeardTrack, simulateListening } from './listener.ts'
+import type { MakeProgress } from './make-library.ts'
+import type { StyleName } from './styles.ts'
+
+const SEED = 20261122
+const EVENTS_A_REPORT = 500
+
+/** What the demonstration asks of the core: the same calls that a window and the shell make. */
+export type DemoAsks = Handlers<
+  | 'library.addRoot'
+  | 'library.rescan'
+  | 'library.trackIds'
+  | 'library.tracks'
+  | 'listening.report'
+  | 'listening.totals'
+  | 'listening.wish'
+  | 'playlists.create'
+>
+
+export interface Demo {
+  /** Told by the core whenever a scan goes on or ends. */
+  onProgress(progress: ScanProgress): void
+  /** Makes, scans and tells. Resolves when the history is there; rejects when the music could not be made. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Where the made music is kept for the next time: it takes half a minute to compose and is always the same. */
+export function demoMusicFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const cache = env['XDG_CACHE_HOME'] ?? env['LOCALAPPDATA'] ?? join(homedir() || tmpdir(), '.cache')
+  return join(cache, 'dwell', 'demonstration-1')
+}
+
+export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMusicFolder()): Demo {
+  let worker: Worker | null = null
+  let idle: (() => void) | null = null
+
+  /** Resolves when the scan that was asked for has ended. */
+  function scanned(): Promise<void> {
+    return new Promise(resolve => {
+      idle = resolve
+    })
+  }
+
+  async function compose(): Promise<void> {
+    const startedAt = context.now()
+    const making = new Worker(context.workers.demo, { workerData: { folder } })
+    worker = making
+    making.on('message', ({ done, of, current }: MakeProgress) => {
+      const spent = context.now() - startedAt
+      context.emit('library.progressed', {
+        state: 'reading',
+        rootId: null,
+        found: of,
+        done,
+        failed: 0,
+        current: current === '' ? null : current,
+        msLeft: done < 3 ? null : Math.round((spent / done) * (of - done)),
+        startedAt,
+      })
+    })
+    await new Promise<void>((resolve, reject) => {
+      making.once('error', reject)
+      making.once('exit', resolve)
+    })
+    worker = null
+  }
+
+  async function scan(): Promise<void> {
+    const ended = scanned()
+    await ask['library.addRoot']({ path: folder })
+    await ended
+  }
+
+  async function rows(): Promise<readonly TrackRow[]> {
+    const { ids } = await ask['library.trackIds']({ filter: { of: 'all' }, sort: 'artist' })
+    return ask['library.tracks']({ ids: ids.slice(0, 500) })
+  }
+
+  async function tell(tracks: readonly TrackRow[]): Promise<void> {
+    const events = simulateListening(tracks.flatMap(heardTrack), context.now(), SEED)
+    for (let at = 0; at < events.length; at += EVENTS_A_REPORT) {
+      const some: readonly PlayEvent[] = events.slice(at, at + EVENTS_A_REPORT)
+      await ask['listening.report']({ events: [...some] })
+    }
+    const byHours = tracks.toSorted((a, b) => b.heardMs - a.heardMs)
+    for (const { id } of byHours.slice(0, 6)) await ask['listening.wish']({ kind: 'like', target: { of: 'track', id } })
+    for (const { name, genres } of demoPlaylists) {
+      const ids = Int32Array.from(
+        tracks.filter(track => genres.includes(track.genre ?? '')).slice(0, 12),
+        track => track.id,
+      )
+      await ask['playlists.create']({ name, ids })
+    }
+  }
+
+  return {
+    onProgress({ state }) {
+      if (state === 'idle') idle?.()
+    },
+    async start() {
+      if ((await ask['listening.totals'](undefined)).plays > 0) return
+      await compose()
+      await scan()
+      await tell(await rows())
+    },
+    async close() {
+      await worker?.terminate()
+    },
+  }
+}
+
+const demoPlaylists: readonly { name: string; genres: readonly string[] }[] = [
+  { name: 'Rain on the window', genres: ['Ambient', 'Jazz'] },
+  { name: '느린 오후', genres: ['Folk'] },
+]
+
+const styleOf = new Map<string, StyleName>(
+  catalogue.flatMap(album =>
+    album.tracks.map((track): [string, StyleName] =>
+      typeof track === 'string'
+        ? [`${album.artist}\n${track}`, album.style]
+        : [`${track.artist}\n${track.title}`, track.style],
+    ),
+  ),
+)
+
+function heardTrack({ id, artist, title, durationMs }: TrackRow): HeardTrack[] {
+  const style = styleOf.get(`${artist}\n${title}`)
+  return style === undefined ? [] : [{ id, artist, style, durationMs }]
+}
