@@ -1,7 +1,9 @@
 // One Dwell a profile: a lock that the system frees when its holder dies, however it dies.
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import { connect, errorCode } from './connect.ts'
+import { isDamage } from './guard.ts'
 
 export interface Lock {
   release(): void
@@ -15,6 +17,17 @@ const PATIENCE_MS = 500
  * platform, and readers of `dwell.db` (the command line) are not kept out. Throws SQLite's or the system's error when nothing may be written there.
  */
 export function lockProfile(profileDir: string): Lock {
+  try {
+    return take(profileDir)
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown
+    // Something else was written there. A holder would have answered "busy" before its content is read.
+    rmSync(lockFile(profileDir), { force: true })
+    return take(profileDir)
+  }
+}
+
+function take(profileDir: string): Lock {
   const db = connect(lockFile(profileDir), { timeoutMs: PATIENCE_MS })
   try {
     db.exec('BEGIN EXCLUSIVE')
@@ -23,7 +36,7 @@ export function lockProfile(profileDir: string): Lock {
     if (errorCode(thrown).startsWith('SQLITE_BUSY')) throw inUse(profileDir)
     throw thrown
   }
-  return { release: () => db.close() }
+  return { release: () => void db.close() }
 }
 
 /** Whether another Dwell has the profile open; never waits, never writes. */

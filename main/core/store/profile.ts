@@ -8,7 +8,7 @@ import { connect, errorCode } from './connect.ts'
 import { clearSuspicion, databaseFile, finishRestore, isSuspect, outsideOf, restore, suspect } from './damage.ts'
 import { type Blocked, createHealth, type Health, isDamage, isFull, isReadOnly } from './guard.ts'
 import { createKeeper } from './keeper.ts'
-import { type Lock, lockProfile } from './lock.ts'
+import { isLocked, type Lock, lockProfile } from './lock.ts'
 import { fromTheFuture, type MigrateOptions, migrationSteps, schemaVersion } from './migrate.ts'
 import { openStore, type Store } from './open.ts'
 import { openForReading } from './reading.ts'
@@ -68,6 +68,8 @@ export function openProfile(options: ProfileOptions): Profile {
 function reading(options: ProfileOptions, why: Blocked | null): Profile {
   const notices: readonly Notice[] = why === null ? [] : [{ id: why, kind: why }]
   const health = createHealth({ closed: why ?? 'profile-read-only', notices })
+  // Whoever has it open has looked already; and reading a file past SQLite would free the locks of a holder in this same process.
+  if (!isLocked(options.profileDir)) refuseFuture(options)
   const store = openForReading({ ...options, health })
   return {
     store,
@@ -112,14 +114,26 @@ function writing(options: ProfileOptions, lock: Lock): Profile {
     keep: () => keeper.look(),
     async close() {
       clearInterval(room)
-      await Promise.race([keeper.look({ plays: true }), after(LAST_BACKUP_MS)])
-      await keeper.stop()
-      // An empty log says to the next start that this one ended well, even while some reader still has the database open.
-      store.health.attempt(() => void store.db.pragma('wal_checkpoint(TRUNCATE)'))
-      store.close()
-      lock.release()
+      try {
+        await Promise.race([keeper.look({ plays: true }), after(LAST_BACKUP_MS)])
+        await keeper.stop()
+        // An empty log says to the next start that this one ended well, even while some reader still has the database open.
+        store.db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (thrown) {
+        log.warn('the last backup could not be taken', { error: String(thrown) })
+      } finally {
+        store.close()
+        lock.release()
+      }
     },
   }
+}
+
+/** Throws 'database-from-the-future' by the file's header, before SQLite may put anything beside it. */
+function refuseFuture({ profileDir, migrations }: ProfileOptions): void {
+  const outside = outsideOf(profileDir)
+  const known = migrationSteps(migrations?.dir).length
+  if (outside.is === 'database' && outside.version > known) throw fromTheFuture(outside.version, known)
 }
 
 /** Looks at the file before SQLite may touch it. Returns whether the last Dwell did not close it. Throws 'database-from-the-future'. */

@@ -10,7 +10,7 @@ export interface Salvaged {
 }
 
 /** Tables whose rows are never changed by the listener's wish: what the sound database lacks is added. Parents before children. */
-const added = ['roots', 'artists', 'albums', 'tracks', 'play_keys', 'events'] as const
+const added = ['roots', 'folders', 'artists', 'albums', 'tracks', 'files', 'play_keys', 'events'] as const
 /** Tables that hold the present will of the listener: taken over whole where they can be read whole. */
 const mirrored = ['wishes', 'playlists', 'playlist_items', 'queue', 'queue_items'] as const
 
@@ -29,6 +29,8 @@ export function salvage(damaged: Database.Database, sound: Database.Database): S
     const found: Row[] = []
     const insert = inserter(sound, table, columns, mirror)
     const whole = readTable(damaged, table, columns, row => {
+      // A file of which only this row was saved is read again by the next scan: that brings back its tags, artists and words for search.
+      if (table === 'files') row['mtime_ms'] = 0
       if (mirror) found.push(row)
       else if (insert(row)) rows[table] = (rows[table] ?? 0) + 1
     })
@@ -152,21 +154,23 @@ function isBroken(thrown: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB|IOERR|ERROR)/.test(code)
 }
 
-/** Children whose parents were lost: history keeps a nameless parent, which the next scan may name again; lists lose the item. */
+/** Children whose parents were lost. What names a track keeps a nameless one, which the next scan names again by its file. */
 function mend(db: Database.Database): void {
   db.exec(`
     INSERT INTO play_keys (id, play_id)
       SELECT DISTINCT play, printf('00000000-0000-4000-8000-%012x', play) FROM events WHERE play NOT IN (SELECT id FROM play_keys);
     UPDATE albums SET artist_id = NULL WHERE artist_id NOT IN (SELECT id FROM artists);
     UPDATE tracks SET album_id = NULL WHERE album_id NOT IN (SELECT id FROM albums);
-    DELETE FROM playlist_items WHERE track_id NOT IN (SELECT id FROM tracks) OR playlist_id NOT IN (SELECT id FROM playlists);
-    DELETE FROM queue_items WHERE track_id NOT IN (SELECT id FROM tracks);
+    UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
+    DELETE FROM files WHERE folder_id NOT IN (SELECT id FROM folders) OR root_id NOT IN (SELECT id FROM roots);
+    DELETE FROM folders WHERE root_id NOT IN (SELECT id FROM roots);
+    DELETE FROM playlist_items WHERE playlist_id NOT IN (SELECT id FROM playlists);
     DELETE FROM plays; DELETE FROM sessions; DELETE FROM track_stats;
   `)
   const orphans = db
-    .prepare<[], number>(
-      'SELECT DISTINCT track_id FROM events WHERE track_id IS NOT NULL AND track_id NOT IN (SELECT id FROM tracks)',
-    )
+    .prepare<[], number>(`
+      SELECT track_id FROM (SELECT track_id FROM events UNION SELECT track_id FROM playlist_items UNION SELECT track_id FROM queue_items
+        UNION SELECT track_id FROM files) WHERE track_id IS NOT NULL AND track_id NOT IN (SELECT id FROM tracks)`)
     .pluck()
     .all()
   if (orphans.length === 0) return
