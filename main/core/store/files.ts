@@ -97,6 +97,8 @@ export interface Files {
   inFolder(folderId: number): readonly KnownFile[]
   /** Files that the root should hold: there at the last look, or doubted. */
   census(rootId: number): number
+  /** Files that are missing without being believed gone. */
+  doubted(rootId: number): number
   /** Files with this sound that are known to be gone; with `away`, also those in roots that are absent, empty or removed. */
   gone(audioKey: Uint8Array, away: boolean): readonly LostFile[]
   /** Tracks of the first `limit` files with this sound, whatever their tags say. */
@@ -109,6 +111,9 @@ export interface Files {
   hasSound(trackId: number, audioKey: Uint8Array): boolean
   media(trackId: number): readonly MediaPlace[]
   failures(limit: number): readonly FailedFile[]
+  failuresOf(rootId: number): readonly FailedFile[]
+  /** Files of a root that are there and are tracks, and how many distinct tracks these are. */
+  tally(rootId: number): { readonly tracks: number; readonly recordings: number }
 }
 
 const reachable = `f.present = 1 AND f.error_code IS NULL AND r.removed_at IS NULL AND r.state IN ('present', 'shrunken')`
@@ -123,6 +128,9 @@ export function createFiles(db: Database.Database): Files {
   const inFolder = db.prepare<[number], KnownFile>(`SELECT ${knownColumns} FROM files WHERE folder_id = ?`)
   const census = db.prepare<[number], { n: number }>(
     'SELECT count(*) AS n FROM files WHERE root_id = ? AND (present = 1 OR doubted = 1)',
+  )
+  const doubted = db.prepare<[number], { n: number }>(
+    'SELECT count(*) AS n FROM files WHERE root_id = ? AND present = 0 AND doubted = 1',
   )
   const add = db.prepare(
     `INSERT INTO files (root_id, folder_id, name, raw_name, size, mtime_ms, track_id, audio_key, codec, playable, unplayable_reason, quality, mime,
@@ -167,14 +175,18 @@ export function createFiles(db: Database.Database): Files {
      FROM files f JOIN roots r ON r.id = f.root_id JOIN folders d ON d.id = f.folder_id
      WHERE f.track_id = ? AND ${reachable} ORDER BY f.quality DESC, f.id LIMIT 20`,
   )
-  const failures = db.prepare<[number], FailedFile>(
-    `SELECT r.name AS rootName, d.path AS folder, f.name, f.error_code AS code, f.error_message AS message
-     FROM files f JOIN roots r ON r.id = f.root_id JOIN folders d ON d.id = f.folder_id
-     WHERE f.error_code IS NOT NULL AND f.present = 1 AND r.removed_at IS NULL
-     UNION ALL
-     SELECT r.name, d.path, '', d.error_code, d.error_message FROM folders d JOIN roots r ON r.id = d.root_id
-     WHERE d.error_code IS NOT NULL AND r.removed_at IS NULL
-     LIMIT ?`,
+  const failed = (where: string) => `
+    SELECT r.name AS rootName, d.path AS folder, f.name, f.error_code AS code, f.error_message AS message
+    FROM files f JOIN roots r ON r.id = f.root_id JOIN folders d ON d.id = f.folder_id
+    WHERE f.error_code IS NOT NULL AND f.present = 1 AND r.removed_at IS NULL ${where}
+    UNION ALL
+    SELECT r.name, d.path, '', d.error_code, d.error_message FROM folders d JOIN roots r ON r.id = d.root_id
+    WHERE d.error_code IS NOT NULL AND r.removed_at IS NULL ${where}`
+  const failures = db.prepare<[number], FailedFile>(`${failed('')} LIMIT ?`)
+  const failuresOf = db.prepare<[number, number], FailedFile>(failed('AND r.id = ?'))
+  const tally = db.prepare<[number], { tracks: number; recordings: number }>(
+    `SELECT count(*) AS tracks, count(DISTINCT track_id) AS recordings FROM files
+     WHERE root_id = ? AND present = 1 AND error_code IS NULL AND track_id IS NOT NULL`,
   )
 
   const soundOf = (sound: FileSound) =>
@@ -236,6 +248,7 @@ export function createFiles(db: Database.Database): Files {
     },
     audioKey: id => audioKey.get(id)?.audioKey ?? null,
     inFolder: folderId => inFolder.all(folderId),
+    doubted: rootId => doubted.get(rootId)?.n ?? 0,
     census: rootId => census.get(rootId)?.n ?? 0,
     gone: (key, away) => (away ? goneOrAway : gone).all(key),
     tracksOfSound: (key, limit) => tracksOfSound.all(key, limit),
@@ -243,5 +256,7 @@ export function createFiles(db: Database.Database): Files {
     hasSound: (trackId, key) => hasSound.get(key, trackId) !== undefined,
     media: trackId => media.all(trackId),
     failures: limit => failures.all(limit),
+    failuresOf: rootId => failuresOf.all(rootId, rootId),
+    tally: rootId => tally.get(rootId) ?? { tracks: 0, recordings: 0 },
   }
 }

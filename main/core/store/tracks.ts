@@ -1,5 +1,6 @@
 // Tracks: recordings, known by what they are. Rows are never deleted; `available` and `listed` follow from their files and roots.
 import type Database from 'better-sqlite3'
+import type { Loudness } from '../../../preload/contract/library.ts'
 
 export interface TrackValues {
   readonly title: string
@@ -47,6 +48,7 @@ export interface Tracks {
   settle(id: number): boolean
   /** Next tracks of a root after an id. */
   ofRoot(rootId: number, afterId: number, limit: number): readonly number[]
+  loudness(id: number): Loudness | null
   rememberPicture(hash: string, mime: string, bytes: number): void
 }
 
@@ -106,6 +108,9 @@ export function createTracks(db: Database.Database): Tracks {
   )
   const ofRoot = db.prepare<[number, number, number], { id: number }>(
     'SELECT DISTINCT track_id AS id FROM files WHERE track_id > ? AND +root_id = ? ORDER BY track_id LIMIT ?',
+  )
+  const loudness = db.prepare<[number], Loudness>(
+    `SELECT track_gain_db AS trackGainDb, track_peak AS trackPeak, album_gain_db AS albumGainDb, album_peak AS albumPeak FROM tracks WHERE id = ?`,
   )
   const rememberPicture = db.prepare<[string, string, number]>(
     'INSERT OR IGNORE INTO art (hash, mime, bytes) VALUES (?, ?, ?)',
@@ -174,6 +179,7 @@ export function createTracks(db: Database.Database): Tracks {
       return true
     },
     ofRoot: (rootId, afterId, limit) => ofRoot.all(afterId, rootId, limit).map(row => row.id),
+    loudness: id => loudness.get(id) ?? null,
     rememberPicture: (hash, mime, bytes) => {
       rememberPicture.run(hash, mime, bytes)
     },

@@ -10,6 +10,26 @@ export interface Slice {
   breathe(): Promise<void>
 }
 
+/** Does the work for each thing, many in one commit, and pauses between commits. */
+export type InSlices = <T>(things: Iterable<T>, work: (thing: T) => void) => Promise<void>
+
+export function committing(slice: Slice, commit: (work: () => void) => void): InSlices {
+  return async (things, work) => {
+    const iterator = things[Symbol.iterator]()
+    let next = iterator.next()
+    while (!next.done) {
+      if (slice.spent()) await slice.breathe()
+      commit(() => {
+        while (!next.done) {
+          work(next.value)
+          next = iterator.next()
+          if (slice.spent()) return
+        }
+      })
+    }
+  }
+}
+
 /** `tick` is a monotonic clock in ms. */
 export function createSlice(tick: () => number): Slice {
   const waiting: (() => void)[] = []
