@@ -13,7 +13,15 @@ else {
   const { config } = await resolveConfig({ root, logLevel: 'warn', ignoreConfigWarning: true }, 'build', 'production')
   for (const bundle of stale) {
     const started = performance.now()
-    await build(config?.[bundle])
+    try {
+      await build(config?.[bundle])
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error)
+      say(`${bundle} could not be built`)
+      delete stamps[bundle]
+      process.exitCode = 1
+      continue
+    }
     say(`built ${bundle} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
   }
   // Sources that changed while they were being bundled are older than their stamp, and are built again next time.
