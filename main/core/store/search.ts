@@ -66,13 +66,19 @@ export function newestStamp(db: Database.Database): () => number {
   return () => read.get() ?? 0
 }
 
+// A sort key names its script by a digit and pads its numbers (fold.ts); what is left may be a reading that the name does not show.
+const sortMark = '\u001f'
+const padding = /(?<!\d)0+(?=\d)/gu
+
+const readable = (name: string): string => (name.startsWith(sortMark) ? name.slice(1).replace(padding, '') : name)
+
 interface TrackSource {
   readonly id: number
   readonly title: string
   readonly artist: string
   readonly albumArtist: string | null
   readonly album: string | null
-  /** Names and sort names, each on a line. */
+  /** Names, and sort names behind U+001F, each on a line. */
   readonly people: string | null
 }
 
@@ -81,7 +87,7 @@ export function indexTracks(db: Database.Database, trackIds: Int32Array): void {
   const ids = JSON.stringify(Array.from(trackIds))
   const write = (): void => {
     const put = putter(db)
-    const artist = `p.name || char(10) || substr(p.sort_name, 2)`
+    const artist = `p.name || char(10, 31) || substr(p.sort_name, 2)`
     const tracks = db.prepare<[string], TrackSource>(`
       SELECT t.id, t.title, t.artist, t.album_artist AS albumArtist, a.title AS album,
         (SELECT group_concat(${artist}, char(10)) FROM track_artists ta JOIN artists p ON p.id = ta.artist_id WHERE ta.track_id = t.id) AS people
@@ -127,7 +133,7 @@ function putter(
   // A record's names come back with each of its tracks.
   const known = new Map<string, string>()
   const words = (names: string): string => {
-    const found = known.get(names) ?? wordsOf(names)
+    const found = known.get(names) ?? wordsOf(names.split('\n').map(readable).join('\n'))
     known.set(names, found)
     return found
   }

@@ -5,16 +5,11 @@ const katakana = /[\u30a1-\u30f6]/gu
 const meaning = /[\p{L}\p{N}]/u
 const innerMark = /[^\s\p{L}\p{N}\p{M}'’]/u
 const white = /\s+/u
-/** A number as sort keys pad it. */
-const padded = /^0\d{5}$/u
 
 /** Folded further than names are: hiragana and katakana are typed alike. */
 function foldedWords(text: string): string[] {
   const folded = fold(text).replace(katakana, kana => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-  return folded
-    .split(white)
-    .filter(word => word !== '')
-    .map(word => (padded.test(word) ? word.replace(/^0+(?=\d)/u, '') : word))
+  return folded.split(white).filter(word => word !== '')
 }
 
 /** The words of a name between spaces, each once. "AC/DC" is found as ac, as dc and as acdc. */
