@@ -1,0 +1,162 @@
+// The verbs of the interface: each asks the core, says in a toast what was done, and offers to undo it.
+import type { QueueItemId, TrackId } from '../../preload/contract/ids.ts'
+import type { TrackRow } from '../../preload/contract/library.ts'
+import type { Origin, WishKind, WishTarget } from '../../preload/contract/listening.ts'
+import type { QueueSource, QueueState, Repeat } from '../../preload/contract/queue.ts'
+import type { Settings } from '../../preload/contract/settings.ts'
+import { player } from '../player/store.ts'
+import { toast } from '../ui/toast.tsx'
+import { ask } from './client.ts'
+import { errorWords } from './error-words.ts'
+import { i18n } from './i18n/index.ts'
+import { tracks } from './library-rows.ts'
+import { showQueue, useSettings } from './stores.ts'
+
+/** Runs a verb of the interface; what goes wrong is said in words, with what to do. */
+export function attempt(run: () => Promise<void>): void {
+  run().catch((error: unknown) => toast({ text: i18n.t('error.title'), detail: errorWords(error), tone: 'warn' }))
+}
+
+function undoable(text: string, undo: () => Promise<void>, undone?: string): void {
+  toast({
+    text,
+    action: {
+      label: i18n.t('app.undo'),
+      run: () =>
+        attempt(async () => {
+          await undo()
+          if (undone) toast({ text: undone })
+        }),
+    },
+  })
+}
+
+export function changeSettings(change: Partial<Settings>): void {
+  const before = useSettings.getState()
+  useSettings.setState(change)
+  attempt(async () => {
+    try {
+      useSettings.setState(await ask('settings.set', change), true)
+    } catch (error) {
+      useSettings.setState(before, true)
+      throw error
+    }
+  })
+}
+
+// Playing -------------------------------------------------------------------------------------------------------------
+
+export function playFrom(ids: Int32Array, startAt: number, origin: Origin, source: QueueSource): void {
+  if (ids.length > 0) player.playNow(ids, startAt, origin, source)
+}
+
+export function shuffleAll(ids: Int32Array, source: QueueSource): void {
+  if (ids.length === 0) return
+  // The queue draws the order; the first record is drawn here, so that it is not always the same one.
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  player.playNow(ids, random % ids.length, 'shuffle', source, { shuffle: true })
+}
+
+// Up next -------------------------------------------------------------------------------------------------------------
+
+const changeQueue = (change: () => Promise<QueueState>): Promise<void> => change().then(showQueue)
+const undoQueue = (): Promise<void> => changeQueue(() => ask('queue.undo'))
+
+export function addToQueue(ids: Int32Array<ArrayBuffer>, where: 'next' | 'end'): void {
+  attempt(async () => {
+    await changeQueue(() => ask('queue.add', { ids, where }))
+    undoable(i18n.t(where === 'next' ? 'queue.addedNext' : 'queue.added', { count: ids.length }), undoQueue)
+  })
+}
+
+export function removeFromQueue(ids: readonly QueueItemId[]): void {
+  attempt(async () => {
+    await changeQueue(() => ask('queue.remove', { ids: [...ids] }))
+    undoable(i18n.t('queue.removed', { count: ids.length }), undoQueue)
+  })
+}
+
+export function clearQueue(): void {
+  attempt(async () => {
+    await changeQueue(() => ask('queue.clear'))
+    undoable(i18n.t('queue.cleared'), undoQueue)
+  })
+}
+
+export function undoLastQueueChange(): void {
+  attempt(async () => {
+    await undoQueue()
+    toast({ text: i18n.t('queue.undone') })
+  })
+}
+
+export const moveInQueue = (id: QueueItemId, toIndex: number): void =>
+  attempt(() => changeQueue(() => ask('queue.move', { id, toIndex })))
+export const setShuffle = (on: boolean): void => attempt(() => changeQueue(() => ask('queue.setShuffle', { on })))
+export const setRepeat = (repeat: Repeat): void => attempt(() => changeQueue(() => ask('queue.setRepeat', { repeat })))
+
+// Wishes --------------------------------------------------------------------------------------------------------------
+
+/** Says how many, or which one. */
+function wishWords(kind: WishKind | 'unlike', labels: readonly string[]): string {
+  const [title = ''] = labels
+  if (labels.length === 1) return i18n.t(`wish.done.${kind}`, { title })
+  return i18n.t(`wish.many.${kind}`, { count: labels.length })
+}
+
+export function wish(kind: WishKind, targets: readonly WishTarget[]): void {
+  attempt(async () => {
+    const made = await Promise.all(targets.map(target => ask('listening.wish', { kind, target })))
+    undoable(
+      wishWords(
+        kind,
+        made.map(({ label }) => label),
+      ),
+      async () => {
+        await Promise.all(made.map(({ id }) => ask('listening.undoWish', { id })))
+      },
+      i18n.t('wish.undone'),
+    )
+  })
+}
+
+export const wishForTracks = (kind: WishKind, ids: readonly TrackId[]): void =>
+  wish(
+    kind,
+    ids.map(id => ({ of: 'track', id })),
+  )
+
+function unlike(rows: readonly Pick<TrackRow, 'id' | 'title'>[]): void {
+  attempt(async () => {
+    const likes = await Promise.all(
+      rows.map(async ({ id }) => {
+        const wishes = await ask('listening.wishes', { target: { of: 'track', id } })
+        return wishes.filter(({ kind }) => kind === 'like')
+      }),
+    )
+    await Promise.all(likes.flat().map(({ id }) => ask('listening.undoWish', { id })))
+    undoable(
+      wishWords(
+        'unlike',
+        rows.map(({ title }) => title),
+      ),
+      async () => {
+        await Promise.all(rows.map(({ id }) => ask('listening.wish', { kind: 'like', target: { of: 'track', id } })))
+      },
+    )
+  })
+}
+
+/** Likes them, or when all are liked already, no longer. The hearts answer at once, before the core does. */
+export function toggleLike(rows: readonly TrackRow[]): void {
+  if (rows.length === 0) return
+  const fresh = rows.map(row => tracks.get(row.id) ?? row)
+  const liked = fresh.every(row => row.liked)
+  tracks.put(fresh.map(row => ({ ...row, liked: !liked })))
+  if (liked) unlike(fresh)
+  else
+    wishForTracks(
+      'like',
+      fresh.filter(row => !row.liked).map(({ id }) => id),
+    )
+}

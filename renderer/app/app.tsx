@@ -1,0 +1,74 @@
+// The whole window: theme, language, keys, and the frame with its page.
+import { useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { Transport } from '../features/now-playing/transport.tsx'
+import { Onboarding } from '../features/onboarding/onboarding.tsx'
+import { UpNext } from '../features/queue/up-next.tsx'
+import { usePlayer } from '../player/store.ts'
+import { ToastRegion } from '../ui/toast.tsx'
+import { Failed } from './failed.tsx'
+import styles from './frame.module.css'
+import { chooseLanguage, speak } from './i18n/index.ts'
+import { KeySheet } from './key-sheet.tsx'
+import { useKeys } from './keyboard.ts'
+import { Notices } from './notices.tsx'
+import { Page } from './page.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { Rail } from './rail.tsx'
+import { usePlaces } from './route.ts'
+import { useAppState, useSettings } from './stores.ts'
+import { useAccent, useTheme } from './theme.ts'
+import { TrackAnnouncer, Trouble } from './trouble.tsx'
+
+function Frame() {
+  const { t } = useTranslation()
+  const route = usePlaces(places => places.route)
+  useKeys()
+  return (
+    <div className={styles['frame']}>
+      <a className={styles['skip']} href="#page">
+        {t('app.skipToPage')}
+      </a>
+      <div className={styles['notices']}>
+        <Notices />
+      </div>
+      <div className={styles['rail']}>
+        <Rail />
+      </div>
+      <main id="page" tabIndex={-1} className={styles['page']}>
+        <PageBoundary key={JSON.stringify(route)} fallback={(error, again) => <Failed error={error} again={again} />}>
+          <Page route={route} />
+        </PageBoundary>
+      </main>
+      <div className={styles['next']}>
+        <UpNext />
+      </div>
+      <div className={styles['transport']}>
+        <Transport />
+      </div>
+    </div>
+  )
+}
+
+export function App() {
+  const { t, i18n } = useTranslation()
+  const language = useSettings(settings => settings.language)
+  const isOnboarded = useSettings(settings => settings.onboarded)
+  const isDemo = useAppState(state => state.demo)
+  useTheme(useSettings(settings => settings.theme))
+  useAccent(
+    usePlayer(state => state.track?.art ?? null),
+    useSettings(settings => settings.accentFromArt),
+  )
+  useEffect(() => speak(chooseLanguage(language, navigator.languages)), [language])
+  return (
+    <I18nProvider locale={i18n.language}>
+      {isOnboarded || isDemo ? <Frame /> : <Onboarding />}
+      <KeySheet />
+      <Trouble />
+      <TrackAnnouncer />
+      <ToastRegion label={t('notice.region')} closeLabel={t('app.close')} />
+    </I18nProvider>
+  )
+}

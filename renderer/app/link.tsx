@@ -1,0 +1,29 @@
+// A link to a page of the app: looks like words, is reached by Tab, says where it goes.
+import type { ReactNode } from 'react'
+import { Link as AriaLink } from 'react-aria-components'
+import { cx } from '../ui/cx.ts'
+import styles from './link.module.css'
+import { go, type Route } from './route.ts'
+
+interface Props {
+  readonly to: Route | null
+  readonly children: ReactNode
+  readonly className?: string | undefined
+  /** Inside lists the row is the stop, not each word in it. */
+  readonly isReachedByTab?: boolean
+  readonly label?: string | undefined
+}
+
+export function Link({ to, children, className, isReachedByTab = true, label }: Props) {
+  if (!to) return <span className={className}>{children}</span>
+  return (
+    <AriaLink
+      className={cx(styles['link'], className)}
+      onPress={() => go(to)}
+      {...(label && { 'aria-label': label })}
+      {...(!isReachedByTab && { excludeFromTabOrder: true })}
+    >
+      {children}
+    </AriaLink>
+  )
+}

@@ -1,0 +1,89 @@
+// What the whole interface looks at: settings, the app's state, the queue, the scan. Loaded once, then followed by events.
+import { create } from 'zustand'
+import type { AppState } from '../../preload/contract/app.ts'
+import type { LibraryCounts, ScanProgress } from '../../preload/contract/library.ts'
+import type { QueueState } from '../../preload/contract/queue.ts'
+import { defaultSettings, type Settings } from '../../preload/contract/settings.ts'
+import { ask, listen } from './client.ts'
+import { followLibrary, tracks } from './library-rows.ts'
+
+export const useSettings = create<Settings>()(() => defaultSettings)
+
+export const useAppState = create<AppState & { readonly loaded: boolean }>()(() => ({
+  version: '',
+  demo: false,
+  notices: [],
+  canWrite: true,
+  loaded: false,
+}))
+
+export const useQueue = create<QueueState>()(() => ({
+  version: 0,
+  current: null,
+  positionMs: 0,
+  upcoming: [],
+  past: [],
+  waiting: 0,
+  shuffle: false,
+  repeat: 'off',
+  canUndo: false,
+}))
+
+export const useScan = create<ScanProgress>()(() => ({
+  state: 'idle',
+  rootId: null,
+  found: 0,
+  done: 0,
+  failed: 0,
+  current: null,
+  msLeft: null,
+  startedAt: null,
+}))
+
+export const useCounts = create<{ readonly counts: LibraryCounts | null }>()(() => ({ counts: null }))
+
+/** Answers and events both carry the whole queue; the older of two is dropped. */
+export function showQueue(state: QueueState): void {
+  if (state.version < useQueue.getState().version) return
+  tracks.put([...state.past, ...(state.current ? [state.current] : []), ...state.upcoming].map(item => item.track))
+  useQueue.setState(state, true)
+}
+
+async function loadAll(): Promise<void> {
+  const [settings, app, queue, scan, counts] = await Promise.all([
+    ask('settings.get'),
+    ask('app.state'),
+    ask('queue.state'),
+    ask('library.progress'),
+    ask('library.counts'),
+  ])
+  useSettings.setState(settings, true)
+  useAppState.setState({ ...app, loaded: true }, true)
+  // A core that was restarted may count anew.
+  useQueue.setState({ version: 0 })
+  showQueue(queue)
+  useScan.setState(scan, true)
+  useCounts.setState({ counts })
+}
+
+/** Loads everything, and follows it from then on. Resolves when the first page can be drawn. */
+export async function startStores(): Promise<void> {
+  listen('settings.changed', settings => useSettings.setState(settings, true))
+  listen('queue.changed', showQueue)
+  listen('library.progressed', progress => useScan.setState(progress, true))
+  followLibrary()
+  listen('library.changed', () => {
+    ask('library.counts').then(
+      counts => useCounts.setState({ counts }),
+      (error: unknown) => console.warn('counts could not be had', error),
+    )
+  })
+  listen('app.changed', app => useAppState.setState({ ...app, loaded: true }, true))
+  await loadAll()
+  let connected = true
+  window.dwell.onConnection(now => {
+    // A core that was started again is asked for everything anew.
+    if (now && !connected) loadAll().catch((error: unknown) => console.warn('could not be loaded again', error))
+    connected = now
+  })
+}

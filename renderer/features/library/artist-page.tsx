@@ -1,0 +1,114 @@
+// One artist: the records, then every track.
+import { Play, Shuffle } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { ArtistId } from '../../../preload/contract/ids.ts'
+import type { ArtistRow } from '../../../preload/contract/library.ts'
+import { playFrom, shuffleAll } from '../../app/actions.ts'
+import { artOr } from '../../app/art.ts'
+import { useIds } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { artists } from '../../app/library-rows.ts'
+import { go } from '../../app/route.ts'
+import { useRow } from '../../app/rows.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Empty } from '../../ui/page.tsx'
+import styles from './artist-page.module.css'
+import { AlbumFace, albumIdAt } from './cover-grid.tsx'
+import { Hero } from './hero.tsx'
+import type { Sorting } from './track-heads.tsx'
+import { TrackTable } from './track-table.tsx'
+
+const none = new Int32Array(0)
+/** A page of covers; who has more records than this is found by the albums' tab. */
+const mostRecords = 60
+
+function Records({ ids }: { readonly ids: Int32Array }) {
+  const { t } = useTranslation()
+  if (ids.length === 0) return null
+  return (
+    <section className={styles['records']}>
+      <h2 className={styles['heading']}>{t('library.artist.albums')}</h2>
+      <div className={styles['grid']}>
+        {Array.from({ length: Math.min(ids.length, mostRecords) }, (_, index) => albumIdAt(ids, index)).map(id => (
+          <AriaButton key={id} className={cx(styles['record'])} onPress={() => go({ page: 'album', id })}>
+            <AlbumFace id={id} />
+          </AriaButton>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+interface HeadProps {
+  readonly row: ArtistRow
+  readonly ids: Int32Array
+  readonly albumIds: Int32Array
+}
+
+function ArtistHead({ row, ids, albumIds }: HeadProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const source = { kind: 'artist', name: row.name } as const
+  return (
+    <>
+      <Hero
+        art={artOr(row.art, 256)}
+        isRound
+        eyebrow={t('library.artist.eyebrow')}
+        title={row.name || t('app.unknownArtist')}
+        line={`${t('library.counts.albums', { count: row.albums })} · ${t('library.counts.tracks', { count: row.tracks })}`}
+        figures={row.heardMs > 0 ? [{ label: t('library.artist.heard'), value: format.time(row.heardMs) }] : []}
+      >
+        <Button
+          tone="accent"
+          size="large"
+          isDisabled={ids.length === 0}
+          onPress={() => playFrom(ids, 0, 'hand', source)}
+        >
+          <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          {t('library.artist.play')}
+        </Button>
+        <Button tone="line" size="large" isDisabled={ids.length === 0} onPress={() => shuffleAll(ids, source)}>
+          <Shuffle size={15} aria-hidden="true" />
+          {t('library.artist.shuffle')}
+        </Button>
+      </Hero>
+      <Records ids={albumIds} />
+    </>
+  )
+}
+
+export function ArtistPage({ id }: { readonly id: ArtistId }) {
+  const { t } = useTranslation()
+  const row = useRow(artists, id)
+  const [sorting, setSorting] = useState<Sorting>({ by: 'album', descending: false })
+  const loadTracks = useCallback(
+    () => ask('library.trackIds', { filter: { of: 'artist', id }, sort: sorting.by, descending: sorting.descending }),
+    [id, sorting],
+  )
+  const loadAlbums = useCallback(() => ask('library.albumIds', { sort: 'year', artistId: id }), [id])
+  const list = useIds(`artist:${id}:${sorting.by}:${sorting.descending}`, loadTracks)
+  const records = useIds(`artist-albums:${id}`, loadAlbums)
+  const ids = list.data?.ids ?? none
+  if (row === null) return <Empty title={t('library.artist.gone')} />
+  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  if (!row) return null
+  return (
+    <TrackTable
+      label={t('library.table')}
+      placeKey={`artist:${id}`}
+      ids={ids}
+      set="library"
+      origin="hand"
+      source={{ kind: 'artist', name: row.name }}
+      sorting={sorting}
+      onSort={setSorting}
+      lead={<ArtistHead row={row} ids={ids} albumIds={records.data?.ids ?? none} />}
+    />
+  )
+}

@@ -1,0 +1,105 @@
+// All artists, as names in large type.
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ArtistId } from '../../../preload/contract/ids.ts'
+import { artOr } from '../../app/art.ts'
+import { useIds } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { artists } from '../../app/library-rows.ts'
+import { go } from '../../app/route.ts'
+import { useRow } from '../../app/rows.ts'
+import { Cover } from '../../ui/cover.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Select } from '../../ui/field.tsx'
+import { useSelection } from '../../ui/selection.ts'
+import { VirtualList } from '../../ui/virtual-list.tsx'
+import styles from './name-list.module.css'
+import tabStyles from './tab.module.css'
+
+const rowPx = 64
+const sorts = ['name', 'tracks', 'heard'] as const
+type Sort = (typeof sorts)[number]
+
+/** Kept while the window is open. */
+let lastSort: Sort = 'name'
+
+/** Ids travel as plain numbers in a typed array; `library.artistIds` gave these. */
+const artistIdAt = (ids: Int32Array, index: number): ArtistId => (ids[index] ?? 0) as ArtistId
+
+function ArtistLine({ id }: { readonly id: ArtistId }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const row = useRow(artists, id)
+  return (
+    <div {...cell} className={styles['line']}>
+      <Cover src={row ? artOr(row.art, 64) : null} className={styles['art']} />
+      {row ? (
+        <>
+          <span className={styles['name']}>{row.name || t('app.unknownArtist')}</span>
+          <span className={cx(styles['number'], styles['wide'])}>
+            {t('library.counts.albums', { count: row.albums })}
+          </span>
+          <span className={styles['number']}>{t('library.counts.tracks', { count: row.tracks })}</span>
+          <span className={styles['heard']}>{row.heardMs > 0 ? format.time(row.heardMs) : ''}</span>
+        </>
+      ) : (
+        <span className={styles['waiting']} />
+      )}
+    </div>
+  )
+}
+
+const cell = { role: 'gridcell' } as const
+
+export function ArtistsTab() {
+  const { t } = useTranslation()
+  const [sort, setSort] = useState(lastSort)
+  const load = useCallback(() => ask('library.artistIds', { sort }), [sort])
+  const list = useIds(`artists:${sort}`, load)
+  const ids = list.data?.ids ?? none
+  const selection = useSelection(ids)
+  const onSeen = useCallback(
+    (first: number, last: number) => {
+      const from = Math.max(0, first - 40)
+      const to = Math.min(ids.length, last + 40)
+      artists.want(Array.from({ length: Math.max(0, to - from) }, (_, step) => artistIdAt(ids, from + step)))
+    },
+    [ids],
+  )
+  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  return (
+    <div className={tabStyles['tab']}>
+      <div className={tabStyles['bar']}>
+        <Select
+          isBare
+          label={t('library.sortBy')}
+          choices={sorts.map(id => ({ id, label: t(`library.sort.${id}`) }))}
+          value={sort}
+          onChange={next => {
+            lastSort = next
+            setSort(next)
+          }}
+        />
+      </div>
+      <VirtualList
+        label={t('library.artistsList')}
+        kind="grid"
+        count={ids.length}
+        rowPx={rowPx}
+        placeKey={`artists:${sort}`}
+        active={selection.active}
+        rowState={() => ({ isChosen: false })}
+        renderRow={index => <ArtistLine id={artistIdAt(ids, index)} />}
+        onChoose={selection.moveTo}
+        onMoveTo={selection.moveTo}
+        onOpen={index => go({ page: 'artist', id: artistIdAt(ids, index) })}
+        opensOnClick
+        onSeen={onSeen}
+      />
+    </div>
+  )
+}
+
+const none = new Int32Array(0)

@@ -1,0 +1,69 @@
+// All genres, by name, with what was heard of each.
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { GenreRow } from '../../../preload/contract/library.ts'
+import { useAsked } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { go } from '../../app/route.ts'
+import { cx } from '../../ui/cx.ts'
+import { Bar, Empty } from '../../ui/page.tsx'
+import { useSelection } from '../../ui/selection.ts'
+import { VirtualList } from '../../ui/virtual-list.tsx'
+import styles from './name-list.module.css'
+
+const rowPx = 60
+const changes = ['library.changed'] as const
+const load = (): Promise<readonly GenreRow[]> => ask('library.genres')
+const none: readonly GenreRow[] = []
+
+function GenreLine({ row, most }: { readonly row: GenreRow; readonly most: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <div {...cell} className={cx(styles['line'], styles['plain'])}>
+      <span className={styles['name']}>{row.name}</span>
+      <span className={styles['wide']}>
+        <Bar share={row.tracks / most} />
+      </span>
+      <span className={styles['number']}>{t('library.counts.tracks', { count: row.tracks })}</span>
+      <span className={styles['heard']}>{row.heardMs > 0 ? format.time(row.heardMs) : ''}</span>
+    </div>
+  )
+}
+
+const cell = { role: 'gridcell' } as const
+
+export function GenresTab() {
+  const { t } = useTranslation()
+  const list = useAsked('genres', load, changes)
+  const rows = list.data ?? none
+  const keys = useMemo(() => Int32Array.from(rows, ({ id }) => id), [rows])
+  const most = useMemo(() => Math.max(1, ...rows.map(({ tracks }) => tracks)), [rows])
+  const selection = useSelection(keys)
+  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  if (list.data?.length === 0) return <Empty title={t('library.empty.genres')} />
+  return (
+    <VirtualList
+      label={t('library.genresList')}
+      kind="grid"
+      count={rows.length}
+      rowPx={rowPx}
+      placeKey="genres"
+      active={selection.active}
+      rowState={() => ({ isChosen: false })}
+      renderRow={index => {
+        const row = rows[index]
+        return row && <GenreLine row={row} most={most} />
+      }}
+      onChoose={selection.moveTo}
+      onMoveTo={selection.moveTo}
+      onOpen={index => {
+        const row = rows[index]
+        if (row) go({ page: 'genre', id: row.id, name: row.name })
+      }}
+      opensOnClick
+    />
+  )
+}

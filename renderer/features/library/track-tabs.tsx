@@ -1,0 +1,105 @@
+// The tabs that are one long list of tracks: all of them, those added lately, those liked.
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TrackFilter } from '../../../preload/contract/library.ts'
+import type { QueueSource } from '../../../preload/contract/queue.ts'
+import { useIds } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { Empty } from '../../ui/page.tsx'
+import type { ColumnSet } from './columns.ts'
+import type { Sorting } from './track-heads.tsx'
+import { TrackTable } from './track-table.tsx'
+
+interface Props {
+  readonly name: string
+  readonly label: string
+  /** Must be a constant. */
+  readonly filter: TrackFilter
+  readonly set: ColumnSet
+  readonly first: Sorting
+  readonly source: QueueSource
+  readonly whenEmpty: { readonly title: string; readonly body: string }
+}
+
+/** The order of each list, kept while the window is open. */
+const sortings = new Map<string, Sorting>()
+
+function TrackTab({ name, label, filter, set, first, source, whenEmpty }: Props) {
+  const [sorting, setSorting] = useState(sortings.get(name) ?? first)
+  const key = `${name}:${sorting.by}:${sorting.descending}`
+  const load = useCallback(
+    () => ask('library.trackIds', { filter, sort: sorting.by, descending: sorting.descending }),
+    [filter, sorting],
+  )
+  const list = useIds(key, load)
+  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  if (list.data?.ids.length === 0) return <Empty {...whenEmpty} />
+  return (
+    <TrackTable
+      label={label}
+      placeKey={key}
+      ids={list.data?.ids ?? none}
+      set={set}
+      origin="hand"
+      source={source}
+      sorting={sorting}
+      onSort={next => {
+        sortings.set(name, next)
+        setSorting(next)
+      }}
+    />
+  )
+}
+
+const none = new Int32Array(0)
+const all: TrackFilter = { of: 'all' }
+const liked: TrackFilter = { of: 'liked' }
+const lately: TrackFilter = { of: 'addedLately', days: 30 }
+const byArtist: Sorting = { by: 'artist', descending: false }
+const newestFirst: Sorting = { by: 'added', descending: true }
+
+export function TracksTab() {
+  const { t } = useTranslation()
+  return (
+    <TrackTab
+      name="tracks"
+      label={t('library.table')}
+      filter={all}
+      set="library"
+      first={byArtist}
+      source={{ kind: 'tracks' }}
+      whenEmpty={{ title: t('library.empty.title'), body: t('library.empty.body') }}
+    />
+  )
+}
+
+export function AddedTab() {
+  const { t } = useTranslation()
+  return (
+    <TrackTab
+      name="added"
+      label={t('library.tabs.added')}
+      filter={lately}
+      set="added"
+      first={newestFirst}
+      source={{ kind: 'tracks' }}
+      whenEmpty={{ title: t('library.empty.addedTitle'), body: t('library.empty.addedBody') }}
+    />
+  )
+}
+
+export function LikedTab() {
+  const { t } = useTranslation()
+  return (
+    <TrackTab
+      name="liked"
+      label={t('library.tabs.liked')}
+      filter={liked}
+      set="library"
+      first={byArtist}
+      source={{ kind: 'tracks' }}
+      whenEmpty={{ title: t('library.empty.likedTitle'), body: t('library.empty.likedBody') }}
+    />
+  )
+}

@@ -1,0 +1,136 @@
+// One playlist: its tracks in the listener's order, and all that can be done with it.
+import { Ellipsis, Play, Shuffle } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlaylistId } from '../../../preload/contract/ids.ts'
+import type { Playlist } from '../../../preload/contract/playlists.ts'
+import { playFrom, shuffleAll } from '../../app/actions.ts'
+import { useAsked } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { Announcer } from '../../ui/announcer.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { MenuButton, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { Empty } from '../../ui/page.tsx'
+import { Hero } from '../library/hero.tsx'
+import { type Editing, TrackTable } from '../library/track-table.tsx'
+import { usePlaylists } from './all.ts'
+import { NamePlaylist } from './name-dialog.tsx'
+import { deletePlaylist, exportPlaylist, moveInPlaylist, removeFromPlaylist } from './verbs.ts'
+
+const changes = ['playlists.changed'] as const
+const none = new Int32Array(0)
+
+function PlaylistHead({ playlist, ids }: { readonly playlist: Playlist; readonly ids: Int32Array }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [isNaming, setNaming] = useState(false)
+  const source = { kind: 'playlist', name: playlist.name } as const
+  const isEmpty = ids.length === 0
+  return (
+    <>
+      <Hero
+        eyebrow={t('playlists.title')}
+        title={playlist.name}
+        line={
+          isEmpty
+            ? undefined
+            : `${t('playlists.tracks', { count: playlist.tracks })} · ${format.time(playlist.durationMs)}`
+        }
+      >
+        <Button tone="accent" size="large" isDisabled={isEmpty} onPress={() => playFrom(ids, 0, 'playlist', source)}>
+          <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          {t('playlists.play')}
+        </Button>
+        <Button tone="line" size="large" isDisabled={isEmpty} onPress={() => shuffleAll(ids, source)}>
+          <Shuffle size={15} aria-hidden="true" />
+          {t('playlists.shuffle')}
+        </Button>
+        <MenuButton
+          label={t('playlists.menu')}
+          button={
+            <IconButton label={t('playlists.menu')} size="big">
+              <Ellipsis size={18} />
+            </IconButton>
+          }
+        >
+          <MenuItem onAction={() => setNaming(true)}>{t('playlists.rename')}</MenuItem>
+          <MenuItem isDisabled={isEmpty} onAction={() => exportPlaylist(playlist.id)}>
+            {t('playlists.export')}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem onAction={() => deletePlaylist(playlist)}>{t('playlists.delete')}</MenuItem>
+        </MenuButton>
+      </Hero>
+      <NamePlaylist
+        title={t('playlists.rename')}
+        action={t('playlists.save')}
+        initial={playlist.name}
+        isOpen={isNaming}
+        onClose={() => setNaming(false)}
+        onName={async name => {
+          await ask('playlists.rename', { id: playlist.id, name })
+        }}
+      />
+    </>
+  )
+}
+
+export function PlaylistPage({ id }: { readonly id: PlaylistId }) {
+  const { t } = useTranslation()
+  const playlists = usePlaylists()
+  const load = useCallback(() => ask('playlists.items', { id }), [id])
+  const items = useAsked(`playlist:${id}`, load, changes)
+  const [said, setSaid] = useState('')
+  const playlist = playlists.data?.find(each => each.id === id)
+  const { trackIds, itemIds } = items.data ?? { trackIds: none, itemIds: none }
+
+  const editing = useMemo<Editing>(
+    () => ({
+      remove: indexes => {
+        if (!playlist) return
+        removeFromPlaylist(
+          playlist,
+          indexes.map(index => ({ index, item: itemIds[index] ?? 0, track: trackIds[index] ?? 0 })),
+        )
+      },
+      move: (index, toIndex) => {
+        const item = itemIds[index]
+        if (item === undefined) return
+        moveInPlaylist(id, item, toIndex)
+        setSaid(t('playlists.moved', { position: toIndex + 1, count: itemIds.length }))
+      },
+    }),
+    [playlist, id, itemIds, trackIds, t],
+  )
+
+  if (playlists.data && !playlist) return <Empty title={t('playlists.gone')} />
+  if (items.state === 'failed' && !items.data) return <Failed error={items.error} again={items.again} />
+  if (!playlist || !items.data) return null
+  const head = <PlaylistHead playlist={playlist} ids={trackIds} />
+  if (trackIds.length === 0) {
+    return (
+      <>
+        {head}
+        <Empty title={t('playlists.emptyList')} body={t('playlists.emptyListHint')} />
+      </>
+    )
+  }
+  return (
+    <>
+      <TrackTable
+        label={t('playlists.list', { name: playlist.name })}
+        placeKey={`playlist:${id}`}
+        ids={trackIds}
+        keys={itemIds}
+        set="playlist"
+        origin="playlist"
+        source={{ kind: 'playlist', name: playlist.name }}
+        lead={head}
+        editing={editing}
+      />
+      <Announcer words={said} />
+    </>
+  )
+}

@@ -1,0 +1,185 @@
+// What comes next as a list to be put in order: dragged, moved by keys, removed, or played now.
+import { GripVertical, X } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { Button, DropIndicator, GridList, GridListItem, type Key, useDragAndDrop } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { QueueItem } from '../../../preload/contract/queue.ts'
+import { addToQueue, moveInQueue, removeFromQueue } from '../../app/actions.ts'
+import { artOr } from '../../app/art.ts'
+import { readDrag, trackDragType } from '../../app/drag.ts'
+import { reasonWords } from '../../app/reason-words.ts'
+import { player } from '../../player/store.ts'
+import { Announcer } from '../../ui/announcer.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { Cover } from '../../ui/cover.tsx'
+import { cx } from '../../ui/cx.ts'
+import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
+import styles from './up-next.module.css'
+
+const itemDragType = 'application/x-dwell-queue-item'
+
+function Row({
+  item,
+  index,
+  onMenu,
+}: {
+  readonly item: QueueItem
+  readonly index: number
+  readonly onMenu: (at: Point) => void
+}) {
+  const { t } = useTranslation()
+  const { track, reason, byHand } = item
+  return (
+    <GridListItem
+      id={item.id}
+      textValue={`${track.title}, ${track.artist}`}
+      className={cx(styles['row'])}
+      onContextMenu={event => {
+        event.preventDefault()
+        onMenu({ x: event.clientX, y: event.clientY })
+      }}
+    >
+      <Cover src={artOr(track.art, 64)} className={styles['art']} />
+      <span className={styles['words']}>
+        <span className={styles['name']}>{track.title}</span>
+        <span className={styles['by']}>{track.artist}</span>
+        <span className={cx(styles['reason'], byHand && styles['hand'])}>{reasonWords(t, reason)}</span>
+      </span>
+      <span className={styles['tools']}>
+        <Button slot="drag" className={cx(styles['grip'])} aria-label={t('queue.drag', { title: track.title })}>
+          <GripVertical size={15} aria-hidden="true" />
+        </Button>
+        <IconButton
+          label={t('queue.removeNamed', { title: track.title })}
+          size="small"
+          onPress={() => removeFromQueue([item.id])}
+        >
+          <X size={14} data-index={index} />
+        </IconButton>
+      </span>
+    </GridListItem>
+  )
+}
+
+export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }) {
+  const { t } = useTranslation()
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly item: QueueItem } | null>(null)
+  const [said, setSaid] = useState('')
+  const indexOf = (key: Key): number => items.findIndex(({ id }) => id === key)
+
+  const move = (from: number, to: number): void => {
+    const item = items[from]
+    if (!item || to < 0 || to >= items.length || from === to) return
+    moveInQueue(item.id, to)
+    setSaid(t('queue.moved', { title: item.track.title, position: to + 1, count: items.length }))
+  }
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: keys =>
+      [...keys].map(key => ({
+        [itemDragType]: String(key),
+        'text/plain': items[indexOf(key)]?.track.title ?? '',
+      })),
+    acceptedDragTypes: [trackDragType],
+    getDropOperation: (_target, types) => (types.has(trackDragType) ? 'copy' : 'move'),
+    onReorder({ keys, target }) {
+      const [key] = keys
+      if (key === undefined) return
+      const from = indexOf(key)
+      const beside = indexOf(target.key)
+      const place = target.dropPosition === 'after' ? beside + 1 : beside
+      move(from, from < place ? place - 1 : place)
+    },
+    // Tracks from a list: on the first place they play next, elsewhere they wait their turn.
+    onInsert({ items: dropped, target }) {
+      const isFirst = indexOf(target.key) === 0 && target.dropPosition === 'before'
+      void readDrag(dropped).then(ids => addToQueue(ids, isFirst ? 'next' : 'end'))
+    },
+    onRootDrop({ items: dropped }) {
+      void readDrag(dropped).then(ids => addToQueue(ids, 'end'))
+    },
+    renderDropIndicator: target => <DropIndicator target={target} className={cx(styles['drop'])} />,
+  })
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null
+    const index = items.findIndex(({ id }) => String(id) === row?.getAttribute('data-key'))
+    const item = items[index]
+    if (!item || !row) return
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault()
+      event.stopPropagation()
+      move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault()
+      removeFromQueue([item.id])
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      const box = row.getBoundingClientRect()
+      setMenu({ at: { x: box.left + 32, y: box.bottom - 8 }, item })
+    }
+  }
+
+  return (
+    <div onKeyDownCapture={onKeyDown}>
+      <GridList
+        aria-label={t('queue.list')}
+        className={cx(styles['list'])}
+        items={items}
+        dependencies={[t]}
+        selectionMode="none"
+        dragAndDropHooks={dragAndDropHooks}
+        onAction={key => {
+          const item = items[indexOf(key)]
+          if (item) player.goTo(item.id)
+        }}
+        renderEmptyState={() => (
+          <div className={styles['empty']}>
+            <p>{t('queue.empty')}</p>
+            <p>{t('queue.emptyHint')}</p>
+          </div>
+        )}
+      >
+        {item => <Row item={item} index={indexOf(item.id)} onMenu={at => setMenu({ at, item })} />}
+      </GridList>
+      <UpcomingMenu
+        menu={menu}
+        count={items.length}
+        index={menu ? indexOf(menu.item.id) : -1}
+        onClose={() => setMenu(null)}
+        move={move}
+      />
+      <Announcer words={said} />
+    </div>
+  )
+}
+
+interface MenuProps {
+  readonly menu: { readonly at: Point; readonly item: QueueItem } | null
+  readonly index: number
+  readonly count: number
+  readonly onClose: () => void
+  readonly move: (from: number, to: number) => void
+}
+
+function UpcomingMenu({ menu, index, count, onClose, move }: MenuProps) {
+  const { t } = useTranslation()
+  const item = menu?.item
+  return (
+    <ContextMenu at={menu?.at ?? null} label={t('track.menu')} onClose={onClose}>
+      <MenuItem onAction={() => item && player.goTo(item.id)}>{t('queue.playNow')}</MenuItem>
+      <MenuItem isDisabled={index <= 0} onAction={() => move(index, 0)}>
+        {t('queue.playNext')}
+      </MenuItem>
+      <MenuItem shortcut="Alt ↑" isDisabled={index <= 0} onAction={() => move(index, index - 1)}>
+        {t('queue.moveUp')}
+      </MenuItem>
+      <MenuItem shortcut="Alt ↓" isDisabled={index < 0 || index >= count - 1} onAction={() => move(index, index + 1)}>
+        {t('queue.moveDown')}
+      </MenuItem>
+      <MenuItem shortcut={t('keys.key.delete')} onAction={() => item && removeFromQueue([item.id])}>
+        {t('queue.remove')}
+      </MenuItem>
+    </ContextMenu>
+  )
+}

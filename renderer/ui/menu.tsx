@@ -1,0 +1,129 @@
+// Menus: behind a button, or where the mouse (or the menu key) asked for one.
+import { ChevronRight } from 'lucide-react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuSection as AriaMenuSection,
+  Separator as AriaSeparator,
+  Header,
+  MenuTrigger,
+  Popover,
+  SubmenuTrigger,
+} from 'react-aria-components'
+import { cx } from './cx.ts'
+import styles from './menu.module.css'
+
+interface MenuItemProps {
+  readonly children: string
+  readonly onAction?: () => void
+  readonly shortcut?: string | undefined
+  readonly hint?: string | undefined
+  readonly isDisabled?: boolean
+}
+
+function ItemFace({ children, shortcut, hint }: Pick<MenuItemProps, 'children' | 'shortcut' | 'hint'>) {
+  return (
+    <>
+      <span>{children}</span>
+      {shortcut && <kbd className={styles['key']}>{shortcut}</kbd>}
+      {hint && <span className={styles['hint']}>{hint}</span>}
+    </>
+  )
+}
+
+export function MenuItem({ children, shortcut, hint, ...rest }: MenuItemProps) {
+  return (
+    <AriaMenuItem {...rest} textValue={children} className={cx(styles['item'])}>
+      <ItemFace shortcut={shortcut} hint={hint}>
+        {children}
+      </ItemFace>
+    </AriaMenuItem>
+  )
+}
+
+export function MenuSeparator() {
+  return <AriaSeparator className={cx(styles['separator'])} />
+}
+
+export function MenuSection({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
+  return (
+    <AriaMenuSection>
+      <Header className={styles['heading']}>{heading}</Header>
+      {children}
+    </AriaMenuSection>
+  )
+}
+
+export function Submenu({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <SubmenuTrigger>
+      <AriaMenuItem textValue={label} className={cx(styles['item'])}>
+        <span>{label}</span>
+        <ChevronRight size={14} aria-hidden="true" style={{ alignSelf: 'center' }} />
+      </AriaMenuItem>
+      <Popover className={cx(styles['popover'])} offset={-2} crossOffset={-4}>
+        <AriaMenu className={cx(styles['menu'])} aria-label={label}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </SubmenuTrigger>
+  )
+}
+
+interface MenuButtonProps {
+  /** The button that opens it. */
+  readonly button: ReactElement
+  readonly label: string
+  readonly children: ReactNode
+  readonly onOpenChange?: (isOpen: boolean) => void
+}
+
+export function MenuButton({ button, label, children, onOpenChange }: MenuButtonProps) {
+  return (
+    <MenuTrigger {...(onOpenChange && { onOpenChange })}>
+      {button}
+      <Popover className={cx(styles['popover'])} placement="bottom end">
+        <AriaMenu className={cx(styles['menu'])} aria-label={label}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+/** A point in the window, CSS pixels. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+interface ContextMenuProps {
+  readonly at: Point | null
+  readonly label: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function ContextMenu({ at, label, onClose, children }: ContextMenuProps) {
+  const anchor = useRef<HTMLDivElement>(null)
+  return (
+    <>
+      <div ref={anchor} className={styles['anchor']} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      <Popover
+        className={cx(styles['popover'])}
+        isOpen={at !== null}
+        onOpenChange={isOpen => {
+          if (!isOpen) onClose()
+        }}
+        triggerRef={anchor}
+        placement="bottom start"
+        offset={0}
+      >
+        <AriaMenu className={cx(styles['menu'])} aria-label={label} autoFocus="first" onClose={onClose}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+// A horizontal slider.
+import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components'
+import { cx } from './cx.ts'
+import styles from './slider.module.css'
+
+interface Props {
+  readonly label: string
+  readonly value: number
+  readonly min?: number
+  readonly max: number
+  readonly step: number
+  readonly onChange: (value: number) => void
+  readonly onChangeEnd?: (value: number) => void
+  /** The value in words, for the screen reader. */
+  readonly words?: string
+  /** Shows its thumb only when it is near the hand. */
+  readonly isQuiet?: boolean
+  readonly isAccented?: boolean
+  readonly isDisabled?: boolean
+  readonly id?: string
+}
+
+export function Slider(props: Props) {
+  const { label, value, min = 0, max, step, onChange, onChangeEnd, words, isQuiet, isAccented, isDisabled, id } = props
+  const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0
+  return (
+    <AriaSlider
+      className={cx(styles['slider'], isQuiet && styles['quiet'])}
+      {...(isAccented && { 'data-accent': true })}
+      {...(id && { id })}
+      aria-label={label}
+      value={value}
+      minValue={min}
+      maxValue={max > min ? max : min + step}
+      step={step}
+      isDisabled={isDisabled ?? false}
+      onChange={next => onChange(Array.isArray(next) ? (next[0] ?? min) : next)}
+      onChangeEnd={next => onChangeEnd?.(Array.isArray(next) ? (next[0] ?? min) : next)}
+    >
+      <SliderTrack className={cx(styles['track'])}>
+        <div className={styles['fill']} style={{ width: `${share * 100}%` }} />
+        <SliderThumb className={cx(styles['thumb'])} {...(words && { 'aria-valuetext': words })} />
+      </SliderTrack>
+    </AriaSlider>
+  )
+}
