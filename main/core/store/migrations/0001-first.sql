@@ -30,6 +30,7 @@ CREATE TABLE folders (
   error_message TEXT,
   UNIQUE (root_id, path)
 ) STRICT;
+CREATE INDEX folders_by_art ON folders (art) WHERE art IS NOT NULL;
 CREATE INDEX folders_by_parent ON folders (parent_id, sort_name);
 CREATE INDEX folders_failed ON folders (root_id) WHERE error_code IS NOT NULL;
 
@@ -99,6 +100,7 @@ CREATE TABLE tracks (
   available      INTEGER NOT NULL DEFAULT 1,   -- some file of it can be reached
   listed         INTEGER NOT NULL DEFAULT 1    -- 0 when every file of it is gone for good or in a removed root: kept for its history, not shown
 ) STRICT;
+CREATE INDEX tracks_by_art ON tracks (art) WHERE art IS NOT NULL;
 CREATE INDEX tracks_by_identity ON tracks (identity);
 CREATE INDEX tracks_by_album ON tracks (album_id, disc, track, sort_title);
 CREATE INDEX tracks_by_artist_sort ON tracks (sort_artist, sort_album, disc, track, sort_title, id) WHERE listed = 1;
