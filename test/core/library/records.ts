@@ -6,7 +6,8 @@ import { fold, sortKey } from '../../../main/core/library/fold.ts'
 import type { CoreContext } from '../../../main/core/service.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
 import { indexTracks } from '../../../main/core/store/search.ts'
-import type { EventName, Payload } from '../../../preload/contract/contract.ts'
+import { workerEntries } from '../../../main/core/workers.ts'
+import type { EventName } from '../../../preload/contract/contract.ts'
 
 export interface Song {
   readonly title: string
@@ -137,7 +138,7 @@ export function shelve({ db }: Store, songs: readonly Song[]): Int32Array {
 
 export interface Told {
   readonly name: EventName
-  readonly payload: Payload<EventName>
+  readonly payload: unknown
 }
 
 export interface House {
@@ -159,7 +160,6 @@ export function house(): House {
   const complaints: string[] = []
   const complain = (message: string): void => void complaints.push(message)
   const at = { now: Date.UTC(2026, 10, 22) }
-  const worker = (path: string): URL => new URL(`../../../main/core/${path}`, import.meta.url)
   const context: CoreContext = {
     store,
     now: () => at.now,
@@ -167,12 +167,7 @@ export function house(): House {
     emit: (name, payload) => void told.push({ name, payload }),
     profileDir: dir,
     cacheDir: dir,
-    workers: {
-      tags: worker('library/tag-worker.ts'),
-      reader: worker('store/reader-worker.ts'),
-      art: worker('library/art-worker.ts'),
-      walk: worker('library/scan/walk-worker.ts'),
-    },
+    workers: workerEntries(),
   }
   return Object.assign(at, {
     context,

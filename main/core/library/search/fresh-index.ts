@@ -63,15 +63,20 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
     return making
   }
 
+  async function makeLater(): Promise<void> {
+    await make('later').catch((error: unknown) => {
+      if (!closed)
+        log.warn('The search is not up to date; it is tried again at the next change.', { error: String(error) })
+    })
+  }
+
   function makeIn(ms: number): void {
     if (closed || !index || (timer && due <= now() + ms)) return
     clearTimeout(timer)
     due = now() + ms
     timer = setTimeout(() => {
       timer = undefined
-      make('later').catch((error: unknown) =>
-        log.warn('The search is not up to date; it is tried again at the next change.', { error: String(error) }),
-      )
+      void makeLater()
     }, ms)
     timer.unref()
   }
@@ -118,7 +123,7 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
       else if (change === 'stats') makeIn(weightsMs)
     },
     async prime() {
-      if (!index) await make('later')
+      if (!index) await makeLater()
     },
     close() {
       closed = true

@@ -97,6 +97,10 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     return reading
   }
 
+  function failed(error: unknown): void {
+    if (!closed) options.onFailure(error)
+  }
+
   function schedule(afterMs: number): void {
     if (timer || refreshing || closed) return
     timer = setTimeout(() => {
@@ -114,7 +118,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     for (const slot of [...slots.values()]) {
       if (!slot.old || !slot.used || closed) continue
       const before = slot.kept
-      await read(slot, 'later').catch(options.onFailure)
+      await read(slot, 'later').catch(failed)
       if (slot.kept !== before) differs = true
     }
     refreshing = false
@@ -137,7 +141,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     },
     async prime(wanted) {
       const slot = slotOf(wanted)
-      if (!slot.kept && !slot.reading) await read(slot, 'later').catch(options.onFailure)
+      if (!slot.kept && !slot.reading) await read(slot, 'later').catch(failed)
     },
     invalidate(change) {
       changed.add(change)

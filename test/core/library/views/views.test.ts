@@ -33,12 +33,12 @@ async function listed(filter: TrackFilter, sort?: TrackSort, descending = false)
 
 async function albumsListed(input: Parsed<'library.albumIds'>): Promise<readonly string[]> {
   const { ids } = await views.handlers['library.albumIds'](input)
-  return (await views.handlers['library.albums']({ ids })).map(row => row.title)
+  return (await views.handlers['library.albums']({ ids: Int32Array.from(ids) })).map(row => row.title)
 }
 
 async function artistsListed(sort: Parsed<'library.artistIds'>['sort']): Promise<readonly string[]> {
   const { ids } = await views.handlers['library.artistIds']({ sort })
-  return (await views.handlers['library.artists']({ ids })).map(row => row.name)
+  return (await views.handlers['library.artists']({ ids: Int32Array.from(ids) })).map(row => row.name)
 }
 
 const shelf: readonly Song[] = [
