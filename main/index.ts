@@ -165,6 +165,7 @@ function run(): void {
     state,
     devTools,
     log,
+    onGaveUp: reason => fail('window-keeps-falling', reason, 'internal'),
   })
   window.on('close', event => {
     if (leaving) return

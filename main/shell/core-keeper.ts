@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../preload/contract/errors.ts'
 import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
 import type { FromHost, ToHost } from '../core/host.ts'
 import type { Log } from '../core/service.ts'
-import { restartDelayMs } from './core-restarts.ts'
+import { restartDelayMs } from './restarts.ts'
 
 /** A process that holds the core, by what is needed of it here. `P` is the kind of port that can be sent to it. */
 export interface CoreProcess<P> {

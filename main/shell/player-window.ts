@@ -1,7 +1,9 @@
 // The window of the player: its size, first colour, isolation; shown when it has something to show.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
 import type { Log } from '../core/service.ts'
 import { startPage } from './addresses.ts'
+import { restartDelayMs } from './restarts.ts'
 import { firstSize, placeOn, smallest, type WindowState } from './window-place.ts'
 
 /** The interface's own paper and ink, so that nothing flashes before its first paint. */
@@ -13,10 +15,19 @@ export interface PlayerWindowOptions {
   readonly state: WindowState
   readonly devTools: boolean
   readonly log: Log
+  /** The page fell again and again, and is not loaded any more. */
+  readonly onGaveUp: (reason: string) => void
 }
 
 /** Opens the window and begins to load the interface. */
-export function openPlayerWindow({ title, preload, state, devTools, log }: PlayerWindowOptions): BrowserWindow {
+export function openPlayerWindow({
+  title,
+  preload,
+  state,
+  devTools,
+  log,
+  onGaveUp,
+}: PlayerWindowOptions): BrowserWindow {
   const place = placeOn(
     state.bounds,
     screen.getAllDisplays().map(display => display.workArea),
@@ -47,9 +58,14 @@ export function openPlayerWindow({ title, preload, state, devTools, log }: Playe
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('page-title-updated', event => event.preventDefault())
+  let falls: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.error('the window’s process ended', { reason, exitCode })
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+    if (reason === 'clean-exit') return
+    falls = [...falls, monotonicMs()].slice(-10)
+    const delayMs = restartDelayMs(falls)
+    log.error('the window’s process ended', { reason, exitCode, loadAgainAfterMs: delayMs })
+    if (delayMs === null) onGaveUp(`${reason} (${exitCode})`)
+    else after(delayMs, () => window.isDestroyed() || window.webContents.reload())
   })
   void window
     .loadURL(startPage)

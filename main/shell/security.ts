@@ -36,19 +36,16 @@ export function hardenContents(log: Log, onWish: (wish: TroubleWish) => void): v
 }
 
 /**
- * No network, no downloads, no dictionaries, no devices. `speaker-selection` and the check (never the request) of `media` stay open: without
- * them Chromium hides the names of the loudspeakers and refuses `setSinkId`; recording asks by request and is refused.
+ * No network, no downloads, no dictionaries, no devices. `speaker-selection` is open to our own pages: it is what Chromium wants for the names
+ * of loudspeakers in `enumerateDevices` and for `setSinkId` (tried on Electron 33 with two PulseAudio sinks); microphones stay unnamed.
  */
 export function hardenSession(session: Session, log: Log): void {
   session.setSpellCheckerEnabled(false)
+  const granted = (permission: string, origin: string) => permission === 'speaker-selection' && isOurs(origin)
   session.setPermissionRequestHandler((contents, permission, callback) =>
-    callback(permission === 'speaker-selection' && isOurs(contents.getURL())),
+    callback(granted(permission, contents.getURL())),
   )
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin, details) =>
-      isOurs(origin) &&
-      (permission === 'speaker-selection' || (permission === 'media' && details.mediaType === 'audio')),
-  )
+  session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin))
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', event => event.preventDefault())
   session.webRequest.onBeforeRequest((details, callback) => {

@@ -22,6 +22,10 @@ const english = {
       title: 'The library keeps stopping',
       text: 'It was started again five times within a minute and stopped each time. What you listened to until then is kept. The log says what happened.',
     },
+    'window-keeps-falling': {
+      title: 'The window keeps stopping',
+      text: 'It was loaded again five times within a minute and stopped each time. What you listened to until then is kept. The log says what happened.',
+    },
     other: {
       title: 'Dwell cannot open its library',
       text: 'Nothing was changed. The log says what happened.',
@@ -58,6 +62,10 @@ const korean: Words = {
     'keeps-falling': {
       title: '보관함이 계속 멈춥니다',
       text: '1분 안에 다섯 번 다시 시작했지만 매번 멈췄습니다. 그때까지 들은 기록은 남아 있습니다. 무슨 일이 있었는지는 로그에 있습니다.',
+    },
+    'window-keeps-falling': {
+      title: '창이 계속 멈춥니다',
+      text: '1분 안에 다섯 번 다시 불러왔지만 매번 멈췄습니다. 그때까지 들은 기록은 남아 있습니다. 무슨 일이 있었는지는 로그에 있습니다.',
     },
     other: {
       title: 'Dwell이 보관함을 열 수 없습니다',

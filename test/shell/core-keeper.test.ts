@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FromHost, ToHost } from '../../main/core/host.ts'
 import { type CoreProcess, keepCore } from '../../main/shell/core-keeper.ts'
-import { restartDelayMs } from '../../main/shell/core-restarts.ts'
+import { restartDelayMs } from '../../main/shell/restarts.ts'
 import { silentLog } from './silent-log.ts'
 
 /** A process that does nothing by itself. */

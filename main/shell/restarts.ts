@@ -1,4 +1,4 @@
-// When a core that fell is started again: at once, then after a breath, and not at all when it keeps falling.
+// When what fell (the core, the page) is started again: at once, then after a breath, and not at all when it keeps falling.
 
 /** Falls within this time count together. */
 const memoryMs = 60_000
