@@ -14,7 +14,7 @@ export interface ChunkPlaces {
 }
 
 const mostChunks = 10_000
-const asfData = '3626b2758e66cf11a6d900aa0062ce6c'
+const asfData = Buffer.from('3626b2758e66cf11a6d900aa0062ce6c', 'hex')
 
 /** Walks the chunks without reading what is in them. */
 export function chunkPlaces(bytes: Bytes, container: Container): ChunkPlaces {
@@ -80,16 +80,17 @@ function dsf(bytes: Bytes): ChunkPlaces {
   return { sound: { from: dataAt + 12, to: end }, id3: tagAt > 0 && tagAt < bytes.size ? [tagAt] : [] }
 }
 
+/** File id, number of packets and a reserved field stand before the packets. */
+const asfDataHeader = 50
+/** Writers exist that give the header a wrong length: then the data object is looked for. */
+const asfSearched = 512 * 1024
+
 function asf(bytes: Bytes): Region | null {
-  let at = 0
-  for (let i = 0; i < 64; i++) {
-    const b = bytes.view(at, 24)
-    if (b.length < 24) return null
-    const size = Number(b.readBigUInt64LE(16))
-    // File id, number of packets and a reserved field stand before the packets.
-    if (b.toString('hex', 0, 16) === asfData) return { from: at + 50, to: Math.min(at + size, bytes.size) }
-    if (size < 24) return null
-    at += size
-  }
-  return null
+  const header = bytes.view(0, 24)
+  if (header.length < 24) return null
+  const told = Number(header.readBigUInt64LE(16))
+  const at = bytes.view(told, 16).equals(asfData) ? told : bytes.view(0, asfSearched).indexOf(asfData)
+  const size = at > 0 ? bytes.view(at + 16, 8) : header.subarray(0, 0)
+  if (size.length < 8) return null
+  return { from: at + asfDataHeader, to: Math.min(at + Number(size.readBigUInt64LE(0)), bytes.size) }
 }

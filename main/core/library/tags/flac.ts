@@ -62,7 +62,7 @@ function flacSound(bytes: Bytes, info: StreamInfo, start: number, end: number, t
   let { samples } = info
   if (samples === 0) samples = last ?? 0
   else if (last !== null && last < samples * 0.98 && last < samples - 2 * info.maxBlock) {
-    tags.warn(`the sound ends after ${Math.round((100 * last) / samples)} % of what its header announces`)
+    tags.warn(`the sound ends after ${Math.ceil((100 * last) / samples)} % of what its header announces`)
     samples = last
   }
   const seconds = samples / info.sampleRate

@@ -6,13 +6,13 @@ export interface Atom {
   readonly at: number
   /** First byte of what is in it. */
   readonly body: number
-  /** First byte behind it; beyond the end of the file when that was cut off. */
+  /** First byte behind it; beyond the end of the file, or of what holds it, when that was cut off. */
   readonly end: number
 }
 
 const mostAtoms = 20_000
 
-/** The atoms side by side in `from`..`to`. Throws Malformed when one is longer than what holds it. */
+/** The atoms side by side in `from`..`to`. Throws Malformed when one is shorter than its own header. */
 export function* atomsIn(bytes: Bytes, from: number, to: number): Generator<Atom> {
   let at = from
   for (let i = 0; at + 8 <= to; i++) {
@@ -27,9 +27,6 @@ export function* atomsIn(bytes: Bytes, from: number, to: number): Generator<Atom
     const header = large ? 16 : 8
     if (length < header) throw new Malformed(`the atom ${printable(name)} is shorter than its header`)
     const atom = { name, at, body: at + header, end: at + length }
-    // Only media data may be cut off by the end of the file: without its table of contents nothing can be played.
-    if (atom.end > to && name !== 'mdat')
-      throw new Malformed(`the atom ${printable(name)} is longer than what holds it`)
     yield atom
     at = atom.end
   }

@@ -34,6 +34,7 @@ export function readMp4(bytes: Bytes, tags: Gathered): Sound | null {
   for (const atom of atomsIn(bytes, 0, bytes.size)) {
     if (atom.name === 'moof') return null
     if (atom.name === 'moov') moov = atom
+    if (atom.name === 'moov' && atom.end > bytes.size) tags.warn('the table of contents is cut off')
     if (atom.name !== 'mdat') continue
     isCut ||= atom.end > bytes.size
     announced += atom.end - atom.body
@@ -50,7 +51,7 @@ export function readMp4(bytes: Bytes, tags: Gathered): Sound | null {
   if (ilst) tags.forgive(() => readItems(bytes, ilst, tags))
   const data = new PiecedBytes(bytes, media)
   const share = announced > 0 ? data.size / announced : 1
-  if (isCut) tags.warn(`the sound ends after ${Math.round(100 * share)} % of what its header announces`)
+  if (isCut) tags.warn(`the sound ends after ${Math.ceil(100 * share)} % of what its header announces`)
   const seconds = sound.seconds * share
   return {
     ...sound.format,

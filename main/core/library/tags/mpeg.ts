@@ -69,7 +69,7 @@ function followed(bytes: Bytes, at: number, frame: FrameHeader): boolean {
 function secondsBy(xing: XingHeader, frames: number, frame: FrameHeader, length: number, tags: Gathered): number {
   const seconds = (frames * frame.samples) / frame.sampleRate
   if (!xing.bytes || length >= xing.bytes * 0.98) return seconds
-  tags.warn(`the sound ends after ${Math.round((100 * length) / xing.bytes)} % of what its header announces`)
+  tags.warn(`the sound ends after ${Math.ceil((100 * length) / xing.bytes)} % of what its header announces`)
   return (seconds * length) / xing.bytes
 }
 

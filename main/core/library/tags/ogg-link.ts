@@ -2,7 +2,7 @@
 import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
 import { streamInfo } from './flac.ts'
 import type { Gathered } from './gathered.ts'
-import { type Page, pageAt } from './ogg-pages.ts'
+import { findPage, longestPage, type Page, pageAt } from './ogg-pages.ts'
 import { readVorbisComment } from './vorbis-comment.ts'
 
 export interface Link {
@@ -50,7 +50,8 @@ export function readLink(bytes: Bytes, from: number, tags: Gathered): Link | nul
   for (let i = 0; page && i < mostPages && packets.length < ident.headers; i++) {
     if (page.serial === serial) addPackets(packets, page)
     at = page.end
-    page = pageAt(bytes, at)
+    // Junk between pages: the next one counts.
+    page = pageAt(bytes, at) ?? findPage(bytes, at, at + 2 * longestPage)
   }
   if (packets.length < ident.headers) throw new Malformed('the headers are cut off')
   const { headers: _headers, commentAt, ...link } = ident

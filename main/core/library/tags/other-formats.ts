@@ -3,6 +3,7 @@ import { type IAudioMetadata, type IFormat, parseFromTokenizer } from 'music-met
 import { keyOfRegion } from './audio-key.ts'
 import { type Bytes, Malformed, MemoryBytes } from './bytes.ts'
 import { chunkPlaces } from './chunks.ts'
+import { pictureMime } from './cover.ts'
 import { type TagSystem, tagSystems } from './fields.ts'
 import { Gathered } from './gathered.ts'
 import { readId3v2 } from './id3v2.ts'
@@ -77,15 +78,17 @@ function told(bytes: Bytes, container: Container, metadata: IAudioMetadata, tags
   gatherNative(metadata, tags, places.id3.length > 0)
   const seconds = format.duration ?? 0
   const codec = codecOf(container, format)
-  if (format.hasAudio === false || (seconds === 0 && !format.sampleRate)) throw new Malformed('there is no sound in it')
+  const isChunked = ['wav', 'aiff', 'dsf', 'dsdiff'].includes(container)
+  if (format.hasAudio === false || (isChunked && !places.sound) || (seconds === 0 && !format.sampleRate))
+    throw new Malformed('there is no sound in it')
   // Without chunks the sound is what lies between the tags.
   const region = places.sound ?? { from: 0, to: readTrailingTags(bytes, 0, new Gathered()) }
-  const isKeyed = container !== 'matroska' && container !== 'mp4'
+  const isKeyed = !['matroska', 'mp4', 'asf'].includes(container) || places.sound !== null
   return {
     codec: codec.name,
     mime: container === 'matroska' && format.container === 'EBML/webm' ? 'audio/webm' : mimes[container],
     durationMs: Math.round(seconds * 1000),
-    bitrate: format.bitrate && Number.isFinite(format.bitrate) ? Math.round(format.bitrate) : null,
+    bitrate: format.bitrate || (isKeyed && seconds > 0 ? ((region.to - region.from) * 8) / seconds : null),
     sampleRate: format.sampleRate ?? null,
     channels: format.numberOfChannels ?? null,
     audioKey: isKeyed
@@ -155,10 +158,21 @@ function gatherNative(metadata: IAudioMetadata, tags: Gathered, hasOwnId3: boole
     }
   }
   for (const picture of metadata.common.picture ?? []) {
-    const data = new MemoryBytes(Buffer.from(picture.data.buffer, picture.data.byteOffset, picture.data.byteLength))
+    const bytes = Buffer.from(picture.data.buffer, picture.data.byteOffset, picture.data.byteLength)
+    const data = new MemoryBytes(bytes.subarray(pictureStart(bytes)))
     const type = /front/i.test(picture.type ?? 'front') ? 3 : /icon/i.test(picture.type ?? '') ? 1 : 0
     tags.addPicture({ bytes: data, at: 0, length: data.size, mime: picture.format, type })
   }
+}
+
+const signatures = [Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]
+/** Two texts of UTF-16 may stand before a picture. */
+const longestPictureHeader = 1024
+
+/** Of WMA's pictures music-metadata hands out the end of the header with the picture: it starts where its signature is. */
+function pictureStart(b: Buffer): number {
+  const starts = signatures.map(signature => b.indexOf(signature)).filter(at => at > 0 && at < longestPictureHeader)
+  return pictureMime(b) !== null || starts.length === 0 ? 0 : Math.min(...starts)
 }
 
 function isPopm(value: unknown): value is { email: string; rating: number } {

@@ -3,11 +3,11 @@
 /** Spelt so in every language that borrowed it; brackets around it go with it. */
 const featuring = /\s*[([]?\s*(?<![\p{L}\p{N}])(?:feat\.?|ft\.|featuring)\s+/iu
 /** Written by taggers between names, and inside no name. */
-const separator = /\s*;\s+|\s+\/\s+|\s*\0\s*/
+const separator = /\s*;\s+/
 
 /**
- * The people in one printed name. 'A feat. B', 'A; B' and 'A / B' are two; 'AC/DC', 'Earth, Wind & Fire', 'Simon & Garfunkel'
- * and 'Tyler, The Creator' are one.
+ * The people in one printed name. 'A feat. B' and 'A; B' are two; 'AC/DC', 'Their / They're / There', 'Earth, Wind & Fire',
+ * 'Simon & Garfunkel' and 'Tyler, The Creator' are one.
  */
 export function peopleIn(printed: string): string[] {
   return printed

@@ -77,7 +77,7 @@ export function createTagPool(options: TagPoolOptions): TagPool {
   }
 
   function letGo(): void {
-    for (const thread of threads) thread.stop()
+    for (const thread of threads) void thread.stop()
     threads.clear()
   }
 

@@ -16,7 +16,7 @@ const popmStars: Readonly<Record<number, number>> = {
 }
 
 /** Writers whose byte is simply the share of 255. */
-const linearWriters = /quodlibet|no@email|banshee|traktor/i
+const linearWriters = /quodlibet|banshee|traktor/i
 
 /** ID3's POPM: who rated, and a byte that every player scales in its own way. */
 export function ratingOfPopm(email: string, byte: number): number | null {

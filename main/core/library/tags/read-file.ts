@@ -60,6 +60,7 @@ export function readSound(bytes: Bytes, tags: Gathered): Sound | Promise<Sound> 
   const stranger = strangerAt(bytes, at)
   const mpeg = stranger === null ? readMpeg(bytes, at, tags) : null
   if (mpeg) return mpeg
+  if (!tags.isEmpty) throw new Malformed('there are tags, but no sound behind them')
   throw new DwellError(
     'file-not-audio',
     stranger === null

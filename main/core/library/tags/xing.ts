@@ -45,7 +45,8 @@ function lame(b: Buffer, at: number): { trackGainDb: number | null; trackPeak: n
   if (!version || Number(version[1]) * 100 + Number(version[2]) < 390) return { trackGainDb: null, trackPeak: null }
   const peak = b.readUInt32BE(at + 11) / 2 ** 23
   const gain = b.readUInt16BE(at + 15)
-  const isRadio = gain >> 13 === 1
+  // 51 dB and more: the field is full, since silence has no loudness.
+  const isTold = gain >> 13 === 1 && (gain & 0x1ff) < 510
   const tenths = (gain & 0x1ff) * (gain & 0x200 ? -1 : 1)
-  return { trackGainDb: isRadio ? tenths / 10 : null, trackPeak: peak > 0 && peak < 100 ? peak : null }
+  return { trackGainDb: isTold ? tenths / 10 : null, trackPeak: peak > 0 && peak < 100 ? peak : null }
 }
