@@ -131,7 +131,9 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
         const { deck, entry } = effect
         if (entry.what === 'started') lastBeat = performance.now()
         const atEnd = entry.what === 'ended' && entry.atEnd === true
-        log.note(deck, entry, atEnd ? (deckOf(deck)?.durationMs ?? positionOf(deck)) : positionOf(deck))
+        // A play starts where it was placed, however late that is noticed.
+        const began = entry.what === 'started' ? machine.current?.atMs : undefined
+        log.note(deck, entry, began ?? (atEnd ? deckOf(deck)?.durationMs : undefined) ?? positionOf(deck))
         break
       }
       case 'tell':
@@ -339,6 +341,7 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
     },
     commands: {
       playNow(ids, startAt, origin, source, options) {
+        dispatch({ on: 'picking' })
         const input = { ids: Int32Array.from(ids), startAt, origin, source }
         void bridge.call('queue.play', { ...input, ...(options?.shuffle !== undefined && options) }).then(answer => {
           if (answer.ok) {
@@ -346,7 +349,7 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
             dispatch({ on: 'picked', queue: answer.data })
           } else {
             say('skipped', answer.code, null, answer.message)
-            publish()
+            dispatch({ on: 'unpicked' })
           }
         })
       },

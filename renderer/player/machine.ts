@@ -59,7 +59,10 @@ export type PlayerEvent =
   | { readonly on: 'told'; readonly queue: QueueState }
   | { readonly on: 'untold' }
   | { readonly on: 'retell' }
+  /** The core was asked to play something else; its answer is `picked` or `unpicked`. */
+  | { readonly on: 'picking' }
   | { readonly on: 'picked'; readonly queue: QueueState }
+  | { readonly on: 'unpicked' }
   | { readonly on: 'go'; readonly id: QueueItemId }
   | { readonly on: 'play' }
   | { readonly on: 'pause' }

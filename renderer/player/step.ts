@@ -59,8 +59,11 @@ const happening: Happening = {
     if (untold && telling === 0) tell(d, { call: 'goTo', id: current?.item.id ?? null })
   },
 
+  picking: d => set(d, { telling: d.state.telling + 1 }),
+  unpicked: d => set(d, { telling: Math.max(0, d.state.telling - 1) }),
+
   picked(d, { queue }) {
-    set(d, { playing: true, stopped: false, failures: 0 })
+    set(d, { telling: Math.max(0, d.state.telling - 1), untold: false, playing: true, stopped: false, failures: 0 })
     leave(d, 'picked')
     set(d, { queue })
     go(d, queue.current, 0)
