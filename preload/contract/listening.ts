@@ -22,6 +22,8 @@ export const endCause = z.enum([
 ])
 export type EndCause = z.infer<typeof endCause>
 
+/** Numbers from 10^9 on are the core's own, for what it notes itself. */
+const seq = z.number().int().positive().max(999_999_999)
 const at = { at: z.number().int().nonnegative(), positionMs: z.number().nonnegative() }
 
 /**
@@ -30,13 +32,13 @@ const at = { at: z.number().int().nonnegative(), positionMs: z.number().nonnegat
  */
 export const playEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), playId, seq: z.literal(0), ...at, trackId, itemId: queueItemId.nullable(), origin, durationMs: z.number().nonnegative() }),
-  z.object({ kind: z.literal('paused'), playId, seq: z.number().int().positive(), ...at }),
-  z.object({ kind: z.literal('resumed'), playId, seq: z.number().int().positive(), ...at }),
+  z.object({ kind: z.literal('paused'), playId, seq, ...at }),
+  z.object({ kind: z.literal('resumed'), playId, seq, ...at }),
   /** `positionMs` is where it was, `toMs` where it went. */
-  z.object({ kind: z.literal('seeked'), playId, seq: z.number().int().positive(), ...at, toMs: z.number().nonnegative() }),
+  z.object({ kind: z.literal('seeked'), playId, seq, ...at, toMs: z.number().nonnegative() }),
   /** Every 5 s at most while sounding: what a kill can cost. */
-  z.object({ kind: z.literal('heartbeat'), playId, seq: z.number().int().positive(), ...at }),
-  z.object({ kind: z.literal('ended'), playId, seq: z.number().int().positive(), ...at, cause: endCause, message: z.string().max(500).optional() }),
+  z.object({ kind: z.literal('heartbeat'), playId, seq, ...at }),
+  z.object({ kind: z.literal('ended'), playId, seq, ...at, cause: endCause, message: z.string().max(500).optional() }),
 ])
 export type PlayEvent = z.infer<typeof playEvent>
 
@@ -89,7 +91,9 @@ export interface ListeningTotals {
 export const listening = {
   /** Appends events; answers when they are on disk. Repeated events are ignored. */
   'listening.report': call<void>()(z.object({ events: z.array(playEvent).min(1).max(1000) })),
+  /** The session that goes on, oldest first, the play that sounds included; the newest 500 plays at most. Empty after 20 minutes of silence. */
   'listening.session': call<readonly PlayRow[]>()(z.void()),
+  /** Newest first, of those that started before `before`. */
   'listening.recent': call<readonly PlayRow[]>()(z.object({ limit: z.number().int().min(1).max(500), before: z.number().optional() })),
   'listening.totals': call<ListeningTotals>()(z.void()),
   /** Like, not now, rest (thirty days), never queue. Asking twice gives the same wish. `like` and `notNow` are for tracks. */
