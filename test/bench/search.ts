@@ -17,7 +17,7 @@ export async function searchBench(report: Report, options: BenchOptions): Promis
     const korean = twoSyllables(store)
     const typedTwice = typed.map((word, at) => `${word} ${typed[(at * 7 + 3) % typed.length] ?? ''}`)
 
-    const made = await timed(() => search.prime())
+    const made = await timed(() => search.prime(0))
     report(
       'search: index made in the background',
       made,

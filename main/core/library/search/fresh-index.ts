@@ -1,4 +1,5 @@
 // Keeps the index of the search in step with the store: what changed since it was made is laid over it, and it is made again aside.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CoreContext } from '../../service.ts'
 import type { SearchIndex } from '../../store/reader-jobs.ts'
 import { type DocKind, freshDocs, newestStamp } from '../../store/search.ts'
@@ -11,8 +12,8 @@ export interface FreshIndex {
   /** Best first, `limit` at most; everything written before the call is known, save what is still being scanned. */
   find(words: readonly string[]): Promise<(kind: DocKind, limit: number) => Int32Array>
   invalidate(change: Change): void
-  /** Makes the index in the background, unless there is one. */
-  prime(): Promise<void>
+  /** Makes the index in the background, once the start is over; unless somebody searched before. */
+  prime(afterMs?: number): Promise<void>
   close(): void
 }
 
@@ -122,8 +123,9 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
       if (change === 'library') makeIn(Math.max(restMs, 10 * tookMs))
       else if (change === 'stats') makeIn(weightsMs)
     },
-    async prime() {
-      if (!index) await makeLater()
+    async prime(afterMs = 4000) {
+      await sleep(afterMs, undefined, { ref: false })
+      if (!index && !closed) await makeLater()
     },
     close() {
       closed = true
@@ -135,8 +137,8 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
 /** By id, the place in the segment; -1 for none. */
 function byId({ ids }: Segment): Int32Array {
   let highest = 0
-  for (const id of ids) highest = Math.max(highest, id)
+  for (let place = 0; place < ids.length; place += 1) highest = Math.max(highest, ids[place] ?? 0)
   const places = new Int32Array(highest + 1).fill(-1)
-  for (const [place, id] of ids.entries()) places[id] = place
+  for (let place = 0; place < ids.length; place += 1) places[ids[place] ?? 0] = place
   return places
 }

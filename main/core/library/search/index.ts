@@ -14,8 +14,8 @@ export interface Search {
   search(words: string, limit: number): Promise<SearchResult>
   /** What `indexTracks` wrote is found without being told; this is for what was hidden, or heard. */
   invalidate(change: Change): void
-  /** Makes the index, in the background. */
-  prime(): Promise<void>
+  /** Makes the index in the background, once the start is over. */
+  prime(afterMs?: number): Promise<void>
   close(): void
 }
 

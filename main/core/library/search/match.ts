@@ -48,12 +48,30 @@ interface Graded {
   readonly sum: Uint16Array
 }
 
+/** What a match writes on, one for each segment: a megabyte at a hundred thousand tracks, too much to throw away at every keystroke. */
+interface Slate extends Graded {
+  /** By thing: how the word at hand matches. */
+  readonly code: Uint8Array
+  readonly ranks: Uint16Array
+}
+const slates = new WeakMap<Segment, Slate>()
+
+function slateOf(segment: Segment): Slate {
+  const total = segment.ids.length
+  const slate = slates.get(segment) ?? {
+    code: new Uint8Array(total),
+    worst: new Uint8Array(total),
+    sum: new Uint16Array(total),
+    things: new Int32Array(total),
+    ranks: new Uint16Array(total),
+  }
+  slates.set(segment, slate)
+  return slate
+}
+
 function graded(segment: Segment, words: readonly string[], hidden: Uint8Array | null, wide: boolean): Graded {
   const total = segment.ids.length
-  const code = new Uint8Array(total)
-  const worst = new Uint8Array(total)
-  const sum = new Uint16Array(total)
-  const things = new Int32Array(total)
+  const { code, worst, sum, things } = slateOf(segment)
   let left = 0
   for (const [turn, word] of words.entries()) {
     code.fill(none)
@@ -138,11 +156,13 @@ function lineAt(starts: Int32Array, at: number, from: number): number {
 }
 
 const widest = 4096
+/** How many have each rank. */
+const counted = new Int32Array(13 * widest)
 
 /** Counts how many have each rank, finds the rank at which the page is full, and sorts only what is on the page. */
 function best(segment: Segment, { things, worst, sum }: Graded, words: number, limit: number): readonly Hit[] {
-  const ranks = new Uint16Array(things.length)
-  const counted = new Int32Array(13 * widest)
+  const { ranks } = slateOf(segment)
+  counted.fill(0)
   for (let at = 0; at < things.length; at += 1) {
     // A title of these words and no others is what was meant.
     const whole = worst[at] === 0 && segment.titleWords[things[at] ?? 0] === words

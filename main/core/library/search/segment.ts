@@ -42,29 +42,36 @@ export function segmentOf(entries: Iterable<Entry>): Segment {
   const weights: number[] = []
   const titleWords: number[] = []
   const held = growing()
-  for (const entry of entries) {
-    const thing = ids.length
-    const add = (text: string, field: number): number => {
-      if (text === '') return 0
-      const list = text.split(' ')
-      for (const word of list) {
-        let number = known.get(word)
-        if (number === undefined) {
-          number = words.length
-          known.set(word, number)
-          words.push(word)
-          counts.push(0)
-        }
-        counts[number] = (counts[number] ?? 0) + 1
-        held.push(number, thing * 4 + field)
-      }
-      return list.length
+  const numberOf = (word: string): number => {
+    const old = known.get(word)
+    if (old !== undefined) return old
+    known.set(word, words.length)
+    counts.push(0)
+    return words.push(word) - 1
+  }
+  const numbersOf = (text: string): readonly number[] => (text === '' ? [] : text.split(' ').map(numberOf))
+  // The people and the record come back with each of a record's tracks.
+  const met = new Map<string, readonly number[]>()
+  const numbersAgain = (text: string): readonly number[] => {
+    const numbers = met.get(text) ?? numbersOf(text)
+    met.set(text, numbers)
+    return numbers
+  }
+  const hold = (numbers: readonly number[], place: number): void => {
+    for (const number of numbers) {
+      counts[number] = (counts[number] ?? 0) + 1
+      held.push(number, place)
     }
-    titleWords.push(Math.min(255, add(entry.title, 0)))
-    add(entry.people, 1)
-    add(entry.record, 2)
-    ids.push(entry.id)
-    weights.push(entry.weight)
+  }
+  for (const { id, weight, title, people, record } of entries) {
+    const place = ids.length * 4
+    const inTitle = numbersOf(title)
+    hold(inTitle, place)
+    hold(numbersAgain(people), place + 1)
+    hold(numbersAgain(record), place + 2)
+    titleWords.push(Math.min(255, inTitle.length))
+    ids.push(id)
+    weights.push(weight)
   }
 
   const sorted = words.slice().sort(byCodeUnits)

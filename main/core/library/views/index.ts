@@ -1,4 +1,5 @@
 // What the lists of the library show: ids in order, and rows for the ids on screen. Whole orders are read aside and kept.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Handlers } from '../../../../preload/contract/contract.ts'
 import type { ArtistId } from '../../../../preload/contract/ids.ts'
 import type { AlbumRow, ArtistRow, FolderRow, TrackFilter } from '../../../../preload/contract/library.ts'
@@ -35,8 +36,8 @@ export interface Views {
   readonly rows: PageRows
   /** Files, plays or wishes changed in the store. The windows are told (`library.changed`) once the lists have been read again. */
   invalidate(change: Change): void
-  /** Reads what a window asks for first, in the background. */
-  prime(): Promise<void>
+  /** Reads what a window asks for first, then, when the start is over, what it may ask for next. */
+  prime(afterMs?: number): Promise<void>
   close(): void
 }
 
@@ -148,8 +149,9 @@ export function createViews(context: CoreContext, reader: Reader, { settleMs = 5
       },
     },
     invalidate: kept.invalidate,
-    async prime() {
+    async prime(afterMs = 2000) {
       await kept.prime(tracksWanted({ filter: { of: 'all' }, sort: null, descending: false }, now))
+      await sleep(afterMs, undefined, { ref: false })
       for (const wanted of [countsWanted, albumsWanted, artistsWanted, genresWanted, foldersWanted] as const)
         await kept.prime(wanted)
     },

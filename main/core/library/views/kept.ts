@@ -140,6 +140,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
       return kept as Kept<Answers[N]>
     },
     async prime(wanted) {
+      if (closed) return
       const slot = slotOf(wanted)
       if (!slot.kept && !slot.reading) await read(slot, 'later').catch(failed)
     },

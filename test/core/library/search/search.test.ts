@@ -166,7 +166,7 @@ describe('a search while the library changes', () => {
 
   it('finds everything after a scan of more than can be laid over the index', async () => {
     shelve(home.store, [{ title: 'First of all' }])
-    await search.prime()
+    await search.prime(0)
     shelve(
       home.store,
       Array.from({ length: 1500 }, (_, n) => ({ title: `Song ${n}`, artist: `Singer ${n}`, album: `Record ${n}` })),
