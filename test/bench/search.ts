@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Store } from '../../main/core/store/open.ts'
+import { buffersIn } from '../../main/core/store/reader-jobs.ts'
 import { indexTracks } from '../../main/core/store/search.ts'
 import { madeCore } from './made-core.ts'
 import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'
@@ -24,6 +25,16 @@ export async function searchBench(report: Report, options: BenchOptions): Promis
       'ms',
       `${options.tracks} tracks, after start; not on the core's thread`,
     )
+    const index = await core.reader.ask({ job: 'searchIndex' }, 'now')
+    const texts = [index.tracks, index.albums, index.artists].flatMap(({ words, keys, initials }) => [
+      words.text,
+      keys.text,
+      initials.text,
+    ])
+    const bytes =
+      buffersIn(index).reduce((sum, buffer) => sum + buffer.byteLength, 0) +
+      texts.reduce((sum, text) => sum + 2 * text.length, 0)
+    report('search: index in memory', bytes / 2 ** 20, 'MB', `${index.tracks.words.starts.length} different words`)
     await search.search('warm', rows)
     const ask = async (words: readonly string[]): Promise<[string, number][]> => {
       const times: [string, number][] = []

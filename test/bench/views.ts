@@ -48,6 +48,11 @@ export async function viewsBench(report: Report, options: BenchOptions): Promise
     })
 
   try {
+    const one = (sql: string) => Number(core.store.db.prepare(sql).pluck().get())
+    // The largest of each kind is the hardest.
+    const album = one('SELECT album_id FROM tracks GROUP BY album_id ORDER BY count(*) DESC')
+    const artist = one('SELECT artist_id FROM track_artists GROUP BY artist_id ORDER BY count(*) DESC')
+    const genre = one('SELECT genre_id FROM track_genres GROUP BY genre_id ORDER BY count(*) DESC')
     const lag = monitorEventLoopDelay({ resolution: 1 })
     lag.enable()
     for (const sort of trackSort.options)
@@ -56,11 +61,6 @@ export async function viewsBench(report: Report, options: BenchOptions): Promise
           { filter: { of: 'all' }, sort, descending },
           `tracks by ${sort}${descending ? ', descending' : ''}`,
         )
-    const one = (sql: string) => Number(core.store.db.prepare(sql).pluck().get())
-    // The largest of each kind is the hardest.
-    const album = one('SELECT album_id FROM tracks GROUP BY album_id ORDER BY count(*) DESC')
-    const artist = one('SELECT artist_id FROM track_artists GROUP BY artist_id ORDER BY count(*) DESC')
-    const genre = one('SELECT genre_id FROM track_genres GROUP BY genre_id ORDER BY count(*) DESC')
     await tracks({ filter: { of: 'album', id: album } }, 'largest album')
     await tracks({ filter: { of: 'artist', id: artist } }, 'busiest artist')
     await tracks({ filter: { of: 'genre', id: genre } }, 'largest genre')
