@@ -1,33 +1,17 @@
 // What a process or thread does that holds the core: opens it, gives doors to those who ask, closes it cleanly.
-import {
-  type CallName,
-  type CoreCallName,
-  type EventName,
-  type Handlers,
-  namesOf,
-  type Payload,
-} from '../../preload/contract/contract.ts'
+import { type CallName, type EventName, namesOf, type Payload } from '../../preload/contract/contract.ts'
 import type { Caller } from '../../preload/contract/define.ts'
 import { type ErrorCode, failure } from '../../preload/contract/errors.ts'
 import type { Port } from '../../preload/contract/port.ts'
 import { type Door, serve } from '../../preload/contract/server.ts'
+import type { Core, CoreOptions } from './index.ts'
 import { tellOfRestart } from './restarted.ts'
-import type { CoreContext, Emit, Log } from './service.ts'
+import type { Emit, Log } from './service.ts'
 import { workerEntries } from './workers.ts'
 
-export interface CoreOptions {
-  readonly profileDir: string
-  readonly cacheDir: string
-  readonly workers: CoreContext['workers']
-  readonly demo?: boolean
-  readonly log: Log
-  readonly emit: Emit
-}
-export interface Core {
-  readonly handlers: Handlers<CoreCallName>
-  close(): Promise<void>
-}
-export type CreateCore = (options: CoreOptions) => Promise<Core>
+/** What a host needs of a core. */
+export type HostedCore = Pick<Core, 'handlers' | 'close'>
+export type CreateCore = (options: CoreOptions) => Promise<HostedCore>
 
 /** What the shell says to the process that holds the core. A door's port comes beside the message. */
 export type ToHost =
@@ -65,9 +49,9 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
   const doors = new Set<Door>()
   const log = logOver(control)
   const emit: Emit = (name, payload) => emitTo(doors, name, payload)
-  let opening: Promise<Core | null> = Promise.resolve(null)
+  let opening: Promise<HostedCore | null> = Promise.resolve(null)
 
-  async function open(options: Extract<ToHost, { say: 'open' }>): Promise<Core | null> {
+  async function open(options: Extract<ToHost, { say: 'open' }>): Promise<HostedCore | null> {
     const { profileDir, cacheDir, demo, downMs } = options
     try {
       const restarted = tellOfRestart(downMs, emit)
@@ -78,6 +62,8 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
         demo,
         log,
         emit: restarted.emit,
+        // the shell starts another, which restores the database
+        onDamage: end,
       })
       control.say({ say: 'ready' })
       return { ...core, handlers: restarted.over(core.handlers) }

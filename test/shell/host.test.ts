@@ -1,13 +1,6 @@
 // The process that holds the core, without the process: opening, doors, the notice after a long absence, closing.
 import { describe, expect, it } from 'vitest'
-import {
-  type Control,
-  type Core,
-  type CoreOptions,
-  type FromHost,
-  hostCore,
-  type ToHost,
-} from '../../main/core/host.ts'
+import { type Control, type CreateCore, type FromHost, hostCore, type ToHost } from '../../main/core/host.ts'
 import { type Client, createClient } from '../../preload/contract/client.ts'
 import type { CoreCallName } from '../../preload/contract/contract.ts'
 import type { Caller } from '../../preload/contract/define.ts'
@@ -15,7 +8,7 @@ import { DwellError } from '../../preload/contract/errors.ts'
 import { createPortPair, type Port } from '../../preload/contract/port.ts'
 import { createStandIn } from '../contract/stand-in.ts'
 
-function hosted(createCore: (options: CoreOptions) => Promise<Core>) {
+function hosted(createCore: CreateCore) {
   const said: FromHost[] = []
   let tell: (message: ToHost, port: Port | null) => void = () => {}
   let ended = false
@@ -41,7 +34,7 @@ function hosted(createCore: (options: CoreOptions) => Promise<Core>) {
   }
 }
 
-async function standIn({ emit, log }: CoreOptions): Promise<Core> {
+const standIn: CreateCore = async ({ emit, log }) => {
   const { handlers } = createStandIn(emit)
   log.info('made', { root: { deep: 1 }, failure: new Error('none') })
   const state = { version: '1', demo: true, notices: [], canWrite: true }

@@ -1,0 +1,135 @@
+// The core put together: the profile, the rooms over it, and what each must hear of the others.
+import type { CoreCallName, Handlers, Payload } from '../../preload/contract/contract.ts'
+import type { Settings } from '../../preload/contract/settings.ts'
+import { createApp } from './app.ts'
+import { createDemo, type Demo } from './demo/index.ts'
+import { createArtwork } from './library/artwork/artwork.ts'
+import { createLibrary, type Library } from './library/index.ts'
+import { childPath, folderPath } from './library/scan/paths.ts'
+import { createTagPool } from './library/tags/pool.ts'
+import { createListening } from './listening/index.ts'
+import { createPlaylists } from './playlists/index.ts'
+import { createQueue } from './queue/index.ts'
+import type { CoreContext, Emit, Log } from './service.ts'
+import { createSettings } from './settings/index.ts'
+import { artSources } from './store/art-sources.ts'
+import { guarded } from './store/guard.ts'
+import { openProfile } from './store/profile.ts'
+import { rows } from './store/rows.ts'
+
+export interface CoreOptions {
+  /** Absolute folder of the profile; made when it is not there. */
+  readonly profileDir: string
+  /** Absolute folder for what can be made again. */
+  readonly cacheDir: string
+  readonly workers: CoreContext['workers']
+  /** Fill an empty profile with the demonstration. */
+  readonly demo?: boolean
+  readonly now?: () => number
+  readonly log: Log
+  readonly emit: Emit
+  /** The database was found damaged in use: end this core and open another, which restores it. */
+  readonly onDamage?: () => void
+  /** `read` takes no lock and writes nothing: for the command line beside a running Dwell. */
+  readonly access?: 'write' | 'read'
+}
+
+export interface Core {
+  readonly handlers: Handlers<CoreCallName>
+  readonly library: Library
+  close(): Promise<void>
+}
+
+/** Throws DwellError 'profile-in-use' or 'database-from-the-future'; everything else is put right or told as a notice. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { profileDir, cacheDir, workers, demo = false, now = Date.now, log, access = 'write' } = options
+  const profile = openProfile({
+    profileDir,
+    now,
+    log,
+    access,
+    keeperWorker: workers.keeper,
+    ...(options.onDamage && { onDamage: options.onDamage }),
+  })
+  const { store } = profile
+  let demonstration: Demo | null = null
+
+  /** What one room tells the windows may be news to another room. */
+  const emit: Emit = (name, payload) => {
+    options.emit(name, payload)
+    // the name decides the payload's type, which the compiler cannot follow here
+    if (name === 'library.progressed') demonstration?.onProgress(payload as Payload<'library.progressed'>)
+    if (name === 'settings.changed') follow(payload as Payload<'settings.changed'>)
+  }
+  const follow = ({ watchFolders }: Settings) => {
+    if (watchFolders !== watching) void library.setWatching(watchFolders)
+    watching = watchFolders
+  }
+  /** Listening changes what rows say and what the queue may bring. */
+  const heard: Emit = (name, payload) => {
+    if (name === 'library.tracksChanged') {
+      library.touched((payload as Payload<'library.tracksChanged'>).ids, 'stats')
+      return
+    }
+    emit(name, payload)
+    if (name !== 'listening.wishesChanged') return
+    const { target } = payload as Payload<'listening.wishesChanged'>
+    library.touched(target.of === 'track' ? Int32Array.of(target.id) : new Int32Array(), 'wishes')
+    queue.dropUnwelcome()
+    queue.refresh()
+  }
+  const context: CoreContext = { store, now, log, emit, profileDir, cacheDir, workers }
+
+  const settings = createSettings(context)
+  let watching = settings.current().watchFolders
+  const tags = createTagPool({ entry: workers.tags })
+  const sourcesOf = artSources(store.db)
+  const artwork = createArtwork({
+    cacheDir,
+    entry: workers.art,
+    placesOf: hash =>
+      sourcesOf(hash).map(({ kind, root, folder, rawFolder, name, rawName }) => ({
+        kind,
+        path: childPath(folderPath(root, folder, rawFolder), name, rawName),
+      })),
+  })
+  const appService = createApp(context, demo)
+  const library = createLibrary(context, { tags, artwork })
+  const listening = createListening({ ...context, emit: heard })
+  const { tracks } = rows(store.db)
+  const queue = createQueue(context, { rows: tracks, mayQueue: listening.mayQueue, random: Math.random })
+  const playlists = createPlaylists(context)
+  const handlers: Handlers<CoreCallName> = guarded(
+    {
+      ...appService.handlers,
+      ...settings.handlers,
+      ...library.handlers,
+      ...listening.handlers,
+      ...queue.handlers,
+      ...playlists.handlers,
+    },
+    store.health,
+  )
+  demonstration = demo ? createDemo(context, handlers) : null
+
+  if (access === 'write') {
+    library.start({ watch: watching })
+    demonstration
+      ?.start()
+      .catch((error: unknown) => log.error('the demonstration could not be made', { error: String(error) }))
+  }
+
+  return {
+    handlers,
+    library,
+    async close() {
+      await demonstration?.close()
+      await library.close()
+      await tags.close()
+      await artwork.close()
+      listening.close()
+      appService.close()
+      await profile.close()
+    },
+  }
+}
