@@ -1,5 +1,4 @@
 // The shell put together: reads the command line, claims the profile, keeps the core running and one window open, and leaves in order.
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   app,
@@ -31,6 +30,7 @@ import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
 import { createShellCalls, type ShellAsks } from './shell/shell-calls.ts'
+import { throwAway } from './shell/throw-away.ts'
 import { type TroubleFacts, troubleHtml } from './shell/trouble-page.ts'
 import { readWindowState, writeWindowState } from './shell/window-place.ts'
 import { languageFor, type Trouble, wordsIn } from './shell/words.ts'
@@ -48,7 +48,7 @@ declareScheme()
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else {
   log.info('Dwell is already open on this profile; its window comes to the front')
-  throwAway()
+  throwAway(places.throwAway)
   app.exit(exitCodes.fine)
 }
 
@@ -136,7 +136,7 @@ function run(): void {
     core.close()
     await keeper.close(3_000)
     log.info('closed')
-    throwAway()
+    throwAway(places.throwAway)
     app.exit(exitCode)
   }
 
@@ -191,8 +191,4 @@ function run(): void {
     event?.preventDefault()
     app.quit()
   })
-}
-
-function throwAway(): void {
-  for (const folder of places.throwAway) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 }

@@ -1,8 +1,8 @@
 // Where this run keeps things: the profile, Chromium's own data, what can be made again; and which of them are thrown away at the end.
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Arguments } from './arguments.ts'
+import { makeThrowAway } from './throw-away.ts'
 
 export interface Places {
   /** Absolute folder of the profile: database, backups, logs. */
@@ -20,7 +20,7 @@ export interface Places {
 export function choosePlaces({ profile, demo, selfCheck }: Arguments, ownUserData: string): Places {
   if (profile) return inProfile(profile)
   if (demo || selfCheck) {
-    const made = mkdtempSync(join(tmpdir(), 'dwell-'))
+    const made = makeThrowAway()
     return { ...inProfile(made), throwAway: [made] }
   }
   const own = join(ownUserData, 'profile')
@@ -36,7 +36,7 @@ export function choosePlaces({ profile, demo, selfCheck }: Arguments, ownUserDat
 
 /** A named profile is self-contained, unless it cannot be written: then Chromium's data and the cache live for this run only. */
 function inProfile(profile: string): Places {
-  const beside = canWrite(profile) ? profile : mkdtempSync(join(tmpdir(), 'dwell-read-only-'))
+  const beside = canWrite(profile) ? profile : makeThrowAway()
   return {
     profile,
     userData: join(beside, 'window'),

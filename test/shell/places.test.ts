@@ -34,8 +34,9 @@ describe('the places of a run', () => {
     const places = choosePlaces({ ...nothing, demo: true }, folder)
     expect(places.throwAway).toEqual([places.profile])
     expect(places.userData.startsWith(places.profile)).toBe(true)
-    expect(choosePlaces({ ...nothing, demo: true }, folder).profile).not.toBe(places.profile)
-    for (const made of places.throwAway) rmSync(made, { recursive: true })
+    const other = choosePlaces({ ...nothing, demo: true }, folder)
+    expect(other.profile).not.toBe(places.profile)
+    for (const made of [...places.throwAway, ...other.throwAway]) rmSync(made, { recursive: true })
   })
 
   // Root may write anywhere, so there is no folder that refuses.

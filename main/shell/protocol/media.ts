@@ -1,6 +1,6 @@
 // dwell://media/<track id>: the sound of a track, whole or by ranges. The page never learns where it lies.
-import { type FileHandle, open } from 'node:fs/promises'
-import { type ErrorCode, failure } from '../../../preload/contract/errors.ts'
+import { open, stat } from 'node:fs/promises'
+import { DwellError, type ErrorCode, failure } from '../../../preload/contract/errors.ts'
 import { type TrackId, trackId } from '../../../preload/contract/ids.ts'
 import { streamOf } from './file-stream.ts'
 import { preflight, refusal, sharedHeaders } from './headers.ts'
@@ -27,58 +27,55 @@ export async function answerMedia(request: Request, places: MediaPlaces): Promis
   const id = trackId.safeParse(Number(digits))
   if (!id.success) return refusal(404, 'There is no such track.')
   try {
-    const { file, mime } = await openAt(id.data, places)
-    return await answerFrom(request, file, mime)
+    return answerFrom(request, await lookAt(id.data, places))
   } catch (thrown) {
     return refusalFor(thrown)
   }
 }
 
-/** Opens the file where it was; when it is gone from there, asks once more where it is now. */
-async function openAt(id: TrackId, places: MediaPlaces): Promise<{ file: FileHandle; mime: string }> {
-  const known = await places.placeOf(id)
+interface Readable extends MediaFile {
+  readonly size: number
+}
+
+/** Looks at the file where it was; when it is not there, asks once more where it is now. */
+async function lookAt(id: TrackId, places: MediaPlaces): Promise<Readable> {
   try {
-    return { file: await open(known.path, 'r'), mime: known.mime }
-  } catch {
+    return await readable(await places.placeOf(id))
+  } catch (thrown) {
+    if (thrown instanceof DwellError && thrown.code !== 'file-missing') throw thrown
     places.forget(id)
-    const found = await places.placeOf(id)
-    return { file: await open(found.path, 'r'), mime: found.mime }
+    return readable(await places.placeOf(id))
   }
 }
 
-async function answerFrom(request: Request, file: FileHandle, mime: string): Promise<Response> {
-  const close = () => file.close().catch(() => {})
-  try {
-    const stat = await file.stat()
-    if (!stat.isFile()) throw Object.assign(new Error('no file'), { code: 'ENOENT' })
-    const { size } = stat
-    const range = parseRange(request.headers.get('Range'), size)
-    const headers = { ...sharedHeaders, 'Content-Type': mime, 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store' }
-    if (range.kind === 'none') {
-      await close()
-      return refusal(416, 'The file ends before that.', {
-        'Content-Range': `bytes */${size}`,
-        'Accept-Ranges': 'bytes',
-      })
-    }
-    const [from, to] = range.kind === 'part' ? [range.from, range.to] : [0, size - 1]
-    const init = {
-      status: range.kind === 'part' ? 206 : 200,
-      headers: {
-        ...headers,
-        'Content-Length': String(to - from + 1),
-        ...(range.kind === 'part' && { 'Content-Range': `bytes ${from}-${to}/${size}` }),
-      },
-    }
-    if (request.method === 'HEAD' || to < from) {
-      await close()
-      return new Response(null, init)
-    }
-    return new Response(streamOf(file, from, to), init)
-  } catch (thrown) {
-    await close()
-    throw thrown
+/** Opens it for a moment, so that what cannot be read is refused before it is promised. */
+async function readable({ path, mime }: MediaFile): Promise<Readable> {
+  const found = await stat(path)
+  if (!found.isFile()) throw new DwellError('file-missing', 'Something else is in its place.')
+  const file = await open(path, 'r')
+  await file.close()
+  return { path, mime, size: found.size }
+}
+
+function answerFrom(request: Request, { path, mime, size }: Readable): Response {
+  const range = parseRange(request.headers.get('Range'), size)
+  const ranges = { 'Accept-Ranges': 'bytes' }
+  if (range.kind === 'none') {
+    return refusal(416, 'The file ends before that.', { ...ranges, 'Content-Range': `bytes */${size}` })
   }
+  const [from, to] = range.kind === 'part' ? [range.from, range.to] : [0, size - 1]
+  const wantsBody = request.method === 'GET' && to >= from
+  return new Response(wantsBody ? streamOf(path, from, to) : null, {
+    status: range.kind === 'part' ? 206 : 200,
+    headers: {
+      ...sharedHeaders,
+      ...ranges,
+      'Content-Type': mime,
+      'Cache-Control': 'no-store',
+      'Content-Length': String(to - from + 1),
+      ...(range.kind === 'part' && { 'Content-Range': `bytes ${from}-${to}/${size}` }),
+    },
+  })
 }
 
 const refusals: Partial<Record<ErrorCode, readonly [number, string]>> = {
