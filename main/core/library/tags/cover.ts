@@ -3,14 +3,12 @@ import { digest } from './audio-key.ts'
 import type { PicturePlace } from './gathered.ts'
 import type { Picture } from './tagged.ts'
 
-/** Formats by their first bytes; what tags declare is often wrong. Null: no picture that a browser shows. */
+/** Formats by their first bytes; what tags declare is often wrong. Null: nothing that can be shown. */
 export function pictureMime(b: Buffer): string | null {
   if (b.length < 12) return null
   if (b[0] === 0xff && b[1] === 0xd8 && b[2] === 0xff) return 'image/jpeg'
   if (b.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
   if (b.toString('latin1', 0, 4) === 'RIFF' && b.toString('latin1', 8, 12) === 'WEBP') return 'image/webp'
-  if (/^GIF8[79]a/.test(b.toString('latin1', 0, 6))) return 'image/gif'
-  if (b.toString('latin1', 0, 2) === 'BM') return 'image/bmp'
   return null
 }
 
