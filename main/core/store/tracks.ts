@@ -41,6 +41,7 @@ export interface Tracks {
   setPeople(id: number, artistIds: readonly number[]): void
   setGenres(id: number, genreIds: readonly number[]): void
   one(id: number): TrackIdentity | null
+  /** Fifty at most, in no order. */
   byIdentity(identity: string): readonly TrackIdentity[]
   /** Quality of the best copy that is there; -1 without one. */
   bestQuality(id: number): number
@@ -86,7 +87,7 @@ export function createTracks(db: Database.Database): Tracks {
   const identityColumns = 'id, identity, duration_ms AS durationMs, album_id AS albumId'
   const one = db.prepare<[number], TrackIdentity>(`SELECT ${identityColumns} FROM tracks WHERE id = ?`)
   const byIdentity = db.prepare<[string], TrackIdentity>(
-    `SELECT ${identityColumns} FROM tracks WHERE identity = ? ORDER BY id LIMIT 50`,
+    `SELECT ${identityColumns} FROM tracks WHERE identity = ? LIMIT 50`,
   )
   const bestQuality = db.prepare<[number], { quality: number | null }>(
     'SELECT max(quality) AS quality FROM files WHERE track_id = ? AND present = 1 AND error_code IS NULL',

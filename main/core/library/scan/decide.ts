@@ -1,7 +1,7 @@
 // Decides which recording each read file is, so that what moves, is renamed, re-tagged or re-encoded keeps its history.
 // Order of belief: its own path; the same sound and the same tags; the same sound where every other copy is gone; the same tags and length.
 import type { Files, LostFile, TrackFile } from '../../store/files.ts'
-import type { Tracks } from '../../store/tracks.ts'
+import type { TrackIdentity, Tracks } from '../../store/tracks.ts'
 import type { Arrival, Verdict } from './arrival.ts'
 import { isSameLength, isStill, isWeak, pairByPath, soundOf } from './identity.ts'
 import type { Known } from './known.ts'
@@ -71,14 +71,12 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
   }
 
   /** The same sound with the same tags; without tags the same sound alone. */
-  function exact(arrival: Arrival): Verdict | null {
+  function exact(arrival: Arrival, alike: readonly TrackIdentity[]): Verdict | null {
     const { audioKey } = arrival.tagged
     if (audioKey === null || arrival.sound === null) return null
     const { identity } = arrival.described
     const gaveUp = displaced.get(arrival.sound) ?? []
-    const agreeing = tracks
-      .byIdentity(identity)
-      .find(track => files.hasSound(track.id, audioKey) || gaveUp.includes(track.id))
+    const agreeing = alike.find(track => files.hasSound(track.id, audioKey) || gaveUp.includes(track.id))
     if (agreeing !== undefined) return movedOrCopy(agreeing.id, arrival)
     if (!isWeak(identity)) return null
     const sounding = files.tracksOfSound(audioKey, 50).find(track => isWeak(track.identity))
@@ -102,13 +100,12 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
   }
 
   /** The same tags and length in another encoding. Two such files side by side in one format are two recordings, not two encodings. */
-  function reencoded(arrival: Arrival): Verdict | null {
+  function reencoded(arrival: Arrival, alike: readonly TrackIdentity[]): Verdict | null {
     const { identity, durationMs } = arrival.described
-    const alike = tracks
-      .byIdentity(identity)
+    const asLong = alike
       .filter(track => isSameLength(track.durationMs, durationMs))
       .sort((a, b) => Math.abs(a.durationMs - durationMs) - Math.abs(b.durationMs - durationMs))
-    for (const track of alike) {
+    for (const track of asLong) {
       const copies = files.ofTrack(track.id)
       const allGone = copies.every(isGone)
       if (isWeak(identity)) {
@@ -123,19 +120,25 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
     return null
   }
 
+  function byTags(arrival: Arrival): Verdict {
+    const alike = tracks.byIdentity(arrival.described.identity)
+    return exact(arrival, alike) ?? reencoded(arrival, alike) ?? { is: 'new' }
+  }
+
   return {
     first(arrival) {
       const same = sameAsBefore(arrival)
       if (same !== null) return same
       if (arrival.found.known !== null && arrival.found.known.trackId !== null) return 'at-the-end'
       if (!walkOver) return 'after-walk'
-      const found = exact(arrival)
+      const alike = tracks.byIdentity(arrival.described.identity)
+      const found = exact(arrival, alike)
       if (found !== null) return found
       const { audioKey } = arrival.tagged
       if (audioKey !== null && arrival.sound !== null && lostWith(audioKey, arrival.sound).length > 0) {
         return 'at-the-end'
       }
-      return reencoded(arrival) ?? { is: 'new' }
+      return reencoded(arrival, alike) ?? { is: 'new' }
     },
 
     lose(known) {
@@ -155,7 +158,7 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
     *rest(arrivals) {
       const unsettled: Arrival[] = []
       for (const arrival of arrivals) {
-        const found = exact(arrival)
+        const found = exact(arrival, tracks.byIdentity(arrival.described.identity))
         if (found !== null) yield [arrival, found]
         else unsettled.push(arrival)
       }
@@ -177,7 +180,7 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
         }
         for (const arrival of group) {
           const file = matched.get(arrival)
-          if (file === undefined) yield [arrival, exact(arrival) ?? reencoded(arrival) ?? { is: 'new' }]
+          if (file === undefined) yield [arrival, byTags(arrival)]
           else if (arrival.found.known !== null) yield [arrival, { is: 'copy', trackId: file.trackId }]
           else yield [arrival, { is: 'moved', trackId: file.trackId, fileId: file.id }]
         }

@@ -70,6 +70,7 @@ class Run {
   readonly #listings: Listing[] = []
   #walkOver = false
   #saidLost = false
+  #someAway = false
   /** Waits for the end of the walk; waits for the end of reading. */
   #held: Arrival[] = []
   readonly #last: Arrival[] = []
@@ -78,7 +79,7 @@ class Run {
     this.#tools = tools
     this.#hearers = hearers
     this.#slice = createSlice(tools.tick)
-    this.#inSlices = committing(this.#slice, work => this.#commit(work))
+    this.#inSlices = committing(this.#slice, tools.tick, work => this.#commit(work))
     const stop = () => this.#stop.abort()
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { signal: this.#stop.signal })
@@ -91,11 +92,12 @@ class Run {
       const row = tables.roots.one(scope.rootId)
       if (row !== null) roots.push(await loadKnown(row, scope.starts, tables, this.#slice))
     }
+    this.#someAway = tables.roots.someAway()
     const decider = createDecider({
       files: tables.files,
       tracks: tables.tracks,
       someKnown: roots.some(root => root.files.size > 0),
-      someAway: () => tables.roots.someAway(),
+      someAway: () => this.#someAway,
     })
     const readers = Array.from({ length: batchesInFlight }, () => this.#readOn())
     const loops = [this.#walkOn(roots), Promise.all(readers).finally(() => this.#read.close()), this.#writeOn(decider)]
@@ -144,6 +146,7 @@ class Run {
           if (!(error instanceof DwellError) || (error.code !== 'root-missing' && error.code !== 'file-unreadable'))
             throw error
           listing.state = 'absent'
+          this.#someAway = true
         }
       }
       this.#walkOver = true

@@ -100,7 +100,7 @@ export function createScanner(options: ScannerOptions): Scanner {
     }
   }
 
-  const inSlices = committing(createSlice(tick), work => {
+  const inSlices = committing(createSlice(tick), tick, work => {
     const changed = ledger.commit(work)
     if (changed.length > 0) options.onCommit(changed)
   })

@@ -1,11 +1,13 @@
 // Work on the core's thread in slices, so that the window is answered in between. One slice is shared by everything a scan does at once.
 
-/** Longest stretch of work without a pause, ms: what settles a commit comes on top, and half a frame is the whole. */
-const sliceMs = 5
+/** Longest stretch of work without a pause, ms: half a frame. */
+const sliceMs = 8
+/** A commit that brings this little done is not worth its price. */
+const leastWorkMs = 1.5
 
 export interface Slice {
-  /** True once the stretch is used up. */
-  spent(): boolean
+  /** True once the stretch, less what is kept of it, is used up. */
+  spent(keptMs?: number): boolean
   /** Lets whatever waits go first; who waits here goes on one by one, a turn of the event loop apart. */
   breathe(): Promise<void>
 }
@@ -13,19 +15,25 @@ export interface Slice {
 /** Does the work for each thing, many in one commit, and pauses between commits. */
 export type InSlices = <T>(things: Iterable<T>, work: (thing: T) => void) => Promise<void>
 
-export function committing(slice: Slice, commit: (work: () => void) => void): InSlices {
+/** `tick` is a monotonic clock in ms. `commit` does the work in one transaction; what it takes beyond the work is foreseen from the times before. */
+export function committing(slice: Slice, tick: () => number, commit: (work: () => void) => void): InSlices {
+  let tailMs = sliceMs / 3
   return async (things, work) => {
     const iterator = things[Symbol.iterator]()
     let next = iterator.next()
     while (!next.done) {
-      if (slice.spent()) await slice.breathe()
+      const keptMs = Math.min(tailMs, sliceMs - leastWorkMs)
+      if (slice.spent(keptMs)) await slice.breathe()
+      let worked = 0
       commit(() => {
         while (!next.done) {
           work(next.value)
           next = iterator.next()
-          if (slice.spent()) return
+          if (slice.spent(keptMs)) break
         }
+        worked = tick()
       })
+      tailMs += (tick() - worked - tailMs) / 4
     }
   }
 }
@@ -40,7 +48,7 @@ export function createSlice(tick: () => number): Slice {
     if (waiting.length > 0) setImmediate(next)
   }
   return {
-    spent: () => tick() - from >= sliceMs,
+    spent: (keptMs = 0) => tick() - from >= sliceMs - keptMs,
     breathe: () =>
       new Promise(resolve => {
         waiting.push(resolve)
