@@ -113,6 +113,7 @@ export function createListening(context: CoreContext): Listening {
       for (const _slice of logged.rebuild());
     },
     close() {
+      if (!store.readOnly) flush()
       closed = true
       stopWatching()
     },

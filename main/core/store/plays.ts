@@ -130,9 +130,9 @@ export function playTables(db: Database.Database): PlayTables {
     UNION SELECT * FROM (SELECT DISTINCT track_id FROM plays WHERE track_id > ? ORDER BY track_id LIMIT ?) ORDER BY 1 LIMIT ?`)
     .pluck()
   const dwellsBefore = db
-    .prepare<[number, number], number>(`
-    SELECT dwell_ms FROM plays WHERE started_at < ?1 AND ended_at < ?1 AND cause NOT IN ('error', 'quit', 'device', 'interrupted')
-    ORDER BY started_at DESC, id DESC LIMIT ?2`)
+    .prepare<[number, number, number], number>(`
+    SELECT dwell_ms FROM plays WHERE started_at < ? AND ended_at < ? AND cause NOT IN ('error', 'quit', 'device', 'interrupted')
+    ORDER BY started_at DESC, id DESC LIMIT ?`)
     .pluck()
   const withDwell = db.prepare<[number, number], Pick<Play, 'id' | 'dwellMs' | 'cause' | 'sat' | 'outcome'>>(`
     SELECT id, dwell_ms AS dwellMs, cause, sat, outcome FROM plays
@@ -161,7 +161,7 @@ export function playTables(db: Database.Database): PlayTables {
       else writeTrack.run({ trackId, ...counted })
     },
     tracksAfter: (after, limit) => tracksAfter.all(after, limit, after, limit, limit),
-    dwellsBefore: (before, limit) => dwellsBefore.all(before, limit),
+    dwellsBefore: (before, limit) => dwellsBefore.all(before, before, limit),
     withDwell: (fromMs, toMs) => withDwell.all(fromMs, toMs),
     setOutcome: (id, outcome) => void setOutcome.run(outcome, id),
   }
