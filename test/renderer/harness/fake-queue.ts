@@ -1,0 +1,126 @@
+// A queue in memory that keeps the contract's promises as far as the interface can see them.
+import type { Input } from '../../../preload/contract/contract.ts'
+import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
+import type { TrackRow } from '../../../preload/contract/library.ts'
+import type { QueueItem, QueueState, Reason } from '../../../preload/contract/queue.ts'
+
+const shownAhead = 20
+
+export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (state: QueueState) => void) {
+  let lastItem = 0
+  let rest: TrackId[] = []
+  let reason: Reason | null = null
+  let undoable: QueueState | null = null
+  let state: QueueState = {
+    version: 1,
+    current: null,
+    positionMs: 0,
+    upcoming: [],
+    past: [],
+    waiting: 0,
+    shuffle: false,
+    repeat: 'off',
+    canUndo: false,
+  }
+
+  const item = (id: TrackId, byHand: boolean, why: Reason | null): QueueItem => {
+    lastItem += 1
+    // The fake gives out these ids.
+    return { id: lastItem as QueueItemId, track: rowOf(id), origin: byHand ? 'queued' : 'album', byHand, reason: why }
+  }
+
+  const become = (change: Partial<QueueState>, canUndo = false): QueueState => {
+    if (canUndo) undoable = state
+    const upcoming = [...(change.upcoming ?? state.upcoming)]
+    while (upcoming.length < shownAhead && rest.length > 0) {
+      const id = rest.shift()
+      if (id !== undefined && rowOf(id).playable && rowOf(id).available) upcoming.push(item(id, false, reason))
+    }
+    state = {
+      ...state,
+      ...change,
+      upcoming,
+      waiting: rest.length,
+      version: state.version + 1,
+      canUndo: undoable !== null,
+    }
+    changed(state)
+    return state
+  }
+
+  const goTo = (id: QueueItemId | null): QueueState => {
+    const all = [...state.past, ...(state.current ? [state.current] : []), ...state.upcoming]
+    const index = all.findIndex(each => each.id === id)
+    if (index < 0) return become({ past: all, current: null, upcoming: [], positionMs: 0 })
+    return become({
+      past: all.slice(0, index),
+      current: all[index] ?? null,
+      upcoming: all.slice(index + 1),
+      positionMs: 0,
+    })
+  }
+
+  return {
+    state: () => state,
+    play({ ids, startAt, source, shuffle }: Input<'queue.play'>): QueueState {
+      const list = [...ids] as TrackId[] // ids of tracks by the contract
+      if (shuffle) {
+        const [first] = list.splice(startAt, 1)
+        list.sort((a, b) => ((a * 2_654_435_761) % 1009) - ((b * 2_654_435_761) % 1009))
+        if (first !== undefined) list.unshift(first)
+      }
+      const from = shuffle ? 0 : startAt
+      const name = source.name ?? ''
+      reason = shuffle
+        ? { kind: 'shuffled', of: list.length }
+        : source.kind === 'album'
+          ? { kind: 'fromAlbum', album: name }
+          : source.kind === 'playlist'
+            ? { kind: 'fromPlaylist', playlist: name }
+            : source.kind === 'artist'
+              ? { kind: 'fromArtist', artist: name }
+              : { kind: 'inOrder', of: list.length }
+      rest = list.slice(from + 1)
+      const first = list[from]
+      const past = state.current ? [...state.past, state.current].slice(-50) : state.past
+      const current = first === undefined ? null : item(first, true, { kind: 'byHand' })
+      return become(
+        { past, current, upcoming: state.upcoming.filter(each => each.byHand), shuffle: shuffle ?? state.shuffle },
+        true,
+      )
+    },
+    add({ ids, where }: Input<'queue.add'>): QueueState {
+      const items = Array.from(ids, id => item(id as TrackId, true, { kind: 'byHand' }))
+      const at = where === 'next' ? 0 : state.upcoming.findLastIndex(each => each.byHand) + 1
+      return become({ upcoming: state.upcoming.toSpliced(at, 0, ...items) }, true)
+    },
+    move({ id, toIndex }: { id: QueueItemId; toIndex: number }): QueueState {
+      const from = state.upcoming.findIndex(each => each.id === id)
+      const moved = state.upcoming[from]
+      if (!moved) return state
+      const others = state.upcoming.toSpliced(from, 1)
+      return become(
+        { upcoming: others.toSpliced(toIndex, 0, { ...moved, byHand: true, reason: { kind: 'byHand' } }) },
+        true,
+      )
+    },
+    remove: (ids: readonly QueueItemId[]): QueueState =>
+      become({ upcoming: state.upcoming.filter(each => !ids.includes(each.id)) }, true),
+    clear(): QueueState {
+      rest = []
+      return become({ upcoming: [] }, true)
+    },
+    undo(): QueueState {
+      const back = undoable
+      undoable = null
+      return back ? become({ upcoming: back.upcoming, current: back.current, past: back.past }) : state
+    },
+    goTo,
+    next: (): QueueState =>
+      goTo(state.repeat === 'one' ? (state.current?.id ?? null) : (state.upcoming[0]?.id ?? null)),
+    previous: (): QueueState => goTo(state.past.at(-1)?.id ?? state.current?.id ?? null),
+    set: (change: Partial<Pick<QueueState, 'shuffle' | 'repeat'>>): QueueState => become(change),
+  }
+}
+
+export type FakeQueue = ReturnType<typeof createFakeQueue>
