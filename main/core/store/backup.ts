@@ -121,21 +121,22 @@ export function pruneBackups(profileDir: string, now: number): void {
 }
 
 /**
- * Five at most, by age: the newest of today, of yesterday, the oldest of this week, the oldest of this month, the newest of the time before.
- * The oldest within a span is the one that grows into the next, so that none of them stays empty.
+ * Five at most, by age: the newest, then the oldest of the last two days, of the week and of the month, and the newest of the time before.
+ * The oldest within a span is the one that grows into the next; were it the newest, a listener who closes Dwell every hour
+ * would never have a backup from yesterday.
  */
 export function toKeep<B extends { readonly at: number }>(backups: readonly B[], now: number): readonly B[] {
   const newestFirst = [...backups].sort((a, b) => b.at - a.at)
   const within = (fromDays: number, toDays: number) =>
     newestFirst.filter(({ at }) => now - at >= fromDays * DAY_MS && now - at < toDays * DAY_MS)
   const kept = [
-    within(Number.NEGATIVE_INFINITY, 1)[0],
-    within(1, 2)[0],
+    newestFirst[0],
+    within(Number.NEGATIVE_INFINITY, 2).at(-1),
     within(2, 7).at(-1),
     within(7, 30).at(-1),
     within(30, Number.POSITIVE_INFINITY)[0],
   ]
-  return kept.filter(backup => backup !== undefined)
+  return [...new Set(kept)].filter(backup => backup !== undefined)
 }
 
 /** Makes a file, or a folder's list of names, survive a power cut. */
