@@ -154,6 +154,7 @@ function run(): void {
     files: listAppFiles(join(import.meta.dirname, '..', 'renderer')),
     media: createMediaPlaces(core),
     findArt: createFindArt(core),
+    look: () => ({ theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light', language: language() }),
     troublePage: nonce => (trouble ? troubleHtml(trouble, words(), language(), nonce) : ''),
   })
   nativeTheme.themeSource = state.theme

@@ -6,8 +6,8 @@ import { startPage } from './addresses.ts'
 import { restartDelayMs } from './restarts.ts'
 import { firstSize, placeOn, smallest, type WindowState } from './window-place.ts'
 
-/** The interface's own paper and ink, so that nothing flashes before its first paint. */
-const firstColour = { light: '#f6f3ec', dark: '#141311' } as const
+/** The ground of the interface's two themes (renderer/ui/tokens.css), so that nothing flashes before its first paint. */
+const firstColour = { light: '#f6f1e7', dark: '#15120f' } as const
 
 export interface PlayerWindowOptions {
   readonly title: string
@@ -56,7 +56,12 @@ export function openPlayerWindow({
     },
   })
   if (state.maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    window.show()
+    log.info('the window is shown', {
+      sinceStartMs: Math.round(Date.now() - (process.getCreationTime() ?? Number.NaN)),
+    })
+  })
   window.on('page-title-updated', event => event.preventDefault())
   let falls: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

@@ -13,7 +13,7 @@ export interface TroubleFacts {
 const style = `
   :root { color-scheme: light dark }
   body { margin: 0; min-height: 100vh; display: grid; place-content: center; font: 16px/1.6 system-ui, sans-serif;
-    background: light-dark(#f6f3ec, #141311); color: light-dark(#221f1a, #ece7dc) }
+    background: light-dark(#f6f1e7, #15120f); color: light-dark(#211b14, #f3ebde) }
   main { max-width: 34rem; padding: 2rem }
   h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem }
   dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; font-size: .85rem; opacity: .8; overflow-wrap: anywhere }

@@ -49,8 +49,15 @@ export const pageResponse = (html: string, nonce: string): Response =>
     },
   })
 
+/** What the shell knows before the page does. */
+export interface FirstLook {
+  readonly nonce: string
+  readonly theme: 'light' | 'dark'
+  readonly language: string
+}
+
 /** Answers one request for a file of the interface. */
-export async function answerAppFile(request: Request, files: AppFiles, nonce: string): Promise<Response> {
+export async function answerAppFile(request: Request, files: AppFiles, look: FirstLook): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refusal(405, 'Files can only be read.', { Allow: 'GET, HEAD' })
   const asked = new URL(request.url).pathname
@@ -59,18 +66,20 @@ export async function answerAppFile(request: Request, files: AppFiles, nonce: st
   const mime = mimes[extname(name)]
   if (!path || !mime) return refusal(404, 'There is no such page.')
   const bytes = await readFile(path)
-  if (mime.startsWith('text/html')) return pageResponse(withNonce(bytes.toString('utf8'), nonce), nonce)
+  if (mime.startsWith('text/html')) return pageResponse(withLook(bytes.toString('utf8'), look), look.nonce)
   return new Response(bytes, {
     headers: {
       ...pageHeaders,
       'Content-Type': mime,
       'Content-Length': String(bytes.length),
       // A worker is a document of its own and does not take the page's policy.
-      ...(mime.startsWith('text/javascript') && { 'Content-Security-Policy': contentSecurityPolicy(nonce) }),
+      ...(mime.startsWith('text/javascript') && { 'Content-Security-Policy': contentSecurityPolicy(look.nonce) }),
     },
   })
 }
 
-/** Where react-aria looks for the nonce. */
-const withNonce = (html: string, nonce: string): string =>
-  html.replace(/<head>/i, `<head>\n    <meta property="csp-nonce" nonce="${nonce}">`)
+/** The first paint is in the right theme and language; the nonce lies where react-aria looks for it. */
+const withLook = (html: string, { nonce, theme, language }: FirstLook): string =>
+  html
+    .replace(/<html\b[^>]*>/i, `<html lang="${language}" data-theme="${theme}">`)
+    .replace(/<head>/i, `<head>\n    <meta property="csp-nonce" nonce="${nonce}">`)

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { protocol, type Session } from 'electron'
 import { scheme } from '../addresses.ts'
-import { type AppFiles, answerAppFile, pageResponse } from './app-files.ts'
+import { type AppFiles, answerAppFile, type FirstLook, pageResponse } from './app-files.ts'
 import { answerArt, type FindArt } from './art.ts'
 import { refusal } from './headers.ts'
 import { answerMedia, type MediaPlaces } from './media.ts'
@@ -24,6 +24,8 @@ export interface Sources {
   readonly files: AppFiles
   readonly media: MediaPlaces
   readonly findArt: FindArt
+  /** How a page of the interface begins. */
+  readonly look: () => Omit<FirstLook, 'nonce'>
   /** The page that is shown instead of the interface, or null while all is well. */
   readonly troublePage: (nonce: string) => string
 }
@@ -37,6 +39,6 @@ export function answerScheme(session: Session, sources: Sources): void {
     if (host === 'art') return answerArt(request, sources.findArt)
     if (host !== 'app') return refusal(404, 'There is nothing at this address.')
     if (pathname === '/trouble') return pageResponse(sources.troublePage(nonce), nonce)
-    return answerAppFile(request, sources.files, nonce)
+    return answerAppFile(request, sources.files, { nonce, ...sources.look() })
   })
 }

@@ -31,6 +31,7 @@ void app.whenReady().then(() => {
     findArt: async () => {
       throw new DwellError('not-found', 'no pictures here')
     },
+    look: () => ({ theme: 'light', language: 'en' }),
     troublePage: () => '',
   })
   const window = new BrowserWindow({

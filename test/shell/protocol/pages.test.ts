@@ -14,7 +14,10 @@ beforeAll(() => {
   const renderer = join(folder, 'renderer')
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   writeFileSync(join(folder, 'secret.js'), 'secret')
-  writeFileSync(join(renderer, 'index.html'), '<!doctype html><html><head><title>Dwell</title></head></html>')
+  writeFileSync(
+    join(renderer, 'index.html'),
+    '<!doctype html><html lang="en" data-theme="dark"><head><title>Dwell</title></head></html>',
+  )
   writeFileSync(join(renderer, 'assets', 'main.js'), 'export {}')
   writeFileSync(join(renderer, 'assets', 'inter.woff2'), 'font')
   writeFileSync(join(renderer, 'assets', 'notes.xyz'), 'unknown')
@@ -26,7 +29,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const ask = (path: string, init?: RequestInit) => answerAppFile(new Request(`dwell://app${path}`, init), files, 'n0nce')
+const ask = (path: string, init?: RequestInit) =>
+  answerAppFile(new Request(`dwell://app${path}`, init), files, { nonce: 'n0nce', theme: 'light', language: 'ko' })
 
 describe('the interface’s files', () => {
   it('start with the page, whose policy lets in nothing foreign', async () => {
@@ -49,6 +53,10 @@ describe('the interface’s files', () => {
       ])
       expect(await response.text()).toContain('<meta property="csp-nonce" nonce="n0nce">')
     }
+  })
+
+  it('begin in the listener’s theme and language, before any script has run', async () => {
+    expect(await (await ask('/')).text()).toContain('<html lang="ko" data-theme="light">')
   })
 
   it.each([
