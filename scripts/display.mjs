@@ -15,8 +15,10 @@ export function needsVirtualDisplay(env = process.env, platform = process.platfo
  */
 export function openVirtualDisplay() {
   return new Promise((resolve, reject) => {
+    // Without -noreset the server starts anew whenever its last client leaves, and a program that looks before it stays
+    // may find it gone.
     // In a group of its own: a Ctrl-C meant for the program must not take the screen away before it has closed.
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-noreset', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: true,
     })
@@ -28,9 +30,13 @@ export function openVirtualDisplay() {
     server.once('error', () => reject(new CannotHave('there is no display, and Xvfb cannot be started')))
     server.once('exit', () => reject(new CannotHave('there is no display, and Xvfb ended at once')))
     server.unref()
-    server.stdio[3]?.once('data', (/** @type {Buffer} */ number) => {
+    let number = ''
+    server.stdio[3]?.on('data', (/** @type {Buffer} */ text) => {
+      number += text.toString('utf8')
+      // The line is written in two pieces, and a server that finds nobody listening to the second ends itself.
+      if (!number.endsWith('\n')) return
       server.stdio[3]?.destroy()
-      resolve({ display: `:${number.toString('utf8').trim()}`, close })
+      resolve({ display: `:${number.trim()}`, close })
     })
   })
 }

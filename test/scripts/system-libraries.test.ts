@@ -1,6 +1,8 @@
 // What a bare machine lacks is named, and nothing that is there is asked for again.
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { needsVirtualDisplay } from '../../scripts/display.mjs'
+import { onPath } from '../../scripts/command.mjs'
+import { needsVirtualDisplay, openVirtualDisplay } from '../../scripts/display.mjs'
 import { missingPackages } from '../../scripts/system-libraries.mjs'
 
 const listed = (...sonames: string[]) => sonames.map(name => `\t${name} (libc6,x86-64) => /lib/${name}`).join('\n')
@@ -51,5 +53,22 @@ describe('a virtual display', () => {
     expect(needsVirtualDisplay({ DISPLAY: ':0' }, 'linux')).toBe(false)
     expect(needsVirtualDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(false)
     expect(needsVirtualDisplay({}, 'darwin')).toBe(false)
+  })
+
+  // Xvfb is asked for only where a machine has no display.
+  it.skipIf(onPath('Xvfb') === null)('takes programs in until it is closed, and is gone afterwards', async () => {
+    const screen = await openVirtualDisplay()
+    const socket = `/tmp/.X11-unix/X${screen.display.slice(1)}`
+    const answers = () =>
+      new Promise(resolve => {
+        const client = connect(socket)
+        client.once('connect', () => resolve(true)).once('error', () => resolve(false))
+        client.once('connect', () => client.destroy())
+      })
+    expect(await answers()).toBe(true)
+    // The server lives on after its last client has left.
+    expect(await answers()).toBe(true)
+    screen.close()
+    await expect.poll(answers, { timeout: 5000 }).toBe(false)
   })
 })
