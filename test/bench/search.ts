@@ -25,7 +25,7 @@ export async function searchBench(report: Report, options: BenchOptions): Promis
       'ms',
       `${options.tracks} tracks, after start; not on the core's thread`,
     )
-    const index = await core.reader.ask({ job: 'searchIndex' }, 'now')
+    const { value: index } = await core.reader.ask({ job: 'searchIndex' }, 'now')
     const texts = [index.tracks, index.albums, index.artists].flatMap(({ words, keys, initials }) => [
       words.text,
       keys.text,

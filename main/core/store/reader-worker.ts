@@ -11,7 +11,7 @@ export interface Question {
 }
 
 export type Reply =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: true; readonly value: unknown; readonly tookMs: number }
   | { readonly id: number; readonly ok: false; readonly message: string }
 
 const port = parentPort
@@ -22,8 +22,9 @@ const store = openStore({ file, readOnly: true })
 
 port.on('message', ({ id, job }: Question) => {
   try {
+    const from = performance.now()
     const value = answer(store.db, job)
-    const reply: Reply = { id, ok: true, value }
+    const reply: Reply = { id, ok: true, value, tookMs: performance.now() - from }
     port.postMessage(reply, buffersIn(value))
   } catch (thrown) {
     const reply: Reply = { id, ok: false, message: thrown instanceof Error ? thrown.message : String(thrown) }

@@ -47,15 +47,14 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
   let closed = false
 
   function make(urgency: 'now' | 'later'): Promise<SearchIndex> {
-    const begun = now()
     making ??= reader
       .ask({ job: 'searchIndex' }, urgency)
-      .then(made => {
+      .then(({ value: made, tookMs: ms }) => {
         index = made
+        tookMs = ms
         placed = { tracks: byId(made.tracks), albums: byId(made.albums), artists: byId(made.artists) }
         overlay = null
         madeAt = now()
-        tookMs = Math.max(0, madeAt - begun)
         return made
       })
       .finally(() => {
@@ -124,7 +123,7 @@ export function createFreshIndex(context: CoreContext, reader: Reader): FreshInd
       else if (change === 'stats') makeIn(weightsMs)
     },
     async prime(afterMs = 4000) {
-      await sleep(afterMs, undefined, { ref: false })
+      if (afterMs > 0) await sleep(afterMs, undefined, { ref: false })
       if (!index && !closed) await makeLater()
     },
     close() {

@@ -151,7 +151,7 @@ export function createViews(context: CoreContext, reader: Reader, { settleMs = 5
     invalidate: kept.invalidate,
     async prime(afterMs = 2000) {
       await kept.prime(tracksWanted({ filter: { of: 'all' }, sort: null, descending: false }, now))
-      await sleep(afterMs, undefined, { ref: false })
+      if (afterMs > 0) await sleep(afterMs, undefined, { ref: false })
       for (const wanted of [countsWanted, albumsWanted, artistsWanted, genresWanted, foldersWanted] as const)
         await kept.prime(wanted)
     },

@@ -1,5 +1,6 @@
-// Answers of the reader, kept: served at once however old, read again in the background when something changed.
+// Answers of the reader, kept: when something changed they are read again, in the background where that takes long.
 import { isDeepStrictEqual } from 'node:util'
+import { frameMs } from '../../../../preload/contract/slow.ts'
 import type { Answers, Job, JobName } from '../../store/reader-jobs.ts'
 import type { Reader } from './reader.ts'
 
@@ -21,7 +22,7 @@ export interface Wanted<N extends JobName> {
 }
 
 export interface KeptAnswers {
-  /** The last answer, or the first one when there is none yet. */
+  /** The answer of now where it is read within a frame, else the last one, if there is one. */
   get<N extends JobName>(wanted: Wanted<N>): Promise<Kept<Answers[N]>>
   /** Reads what will be asked for, after everything that is waited for. */
   prime<N extends JobName>(wanted: Wanted<N>): Promise<void>
@@ -46,7 +47,10 @@ interface Slot {
   readonly wanted: Wanted<JobName>
   kept: Kept<Answers[JobName]> | null
   reading: Promise<Kept<Answers[JobName]>> | null
+  /** Something changed after it was read, or while. */
   old: boolean
+  /** How long the last reading took. */
+  tookMs: number
   /** Asked for since it was last read. */
   used: boolean
 }
@@ -60,10 +64,12 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
   let changed = new Set<Change>()
   let timer: NodeJS.Timeout | undefined
   let refreshing = false
+  /** An answer that somebody had differs now. */
+  let differs = false
   let closed = false
 
   function slotOf(wanted: Wanted<JobName>): Slot {
-    const slot = slots.get(wanted.key) ?? { wanted, kept: null, reading: null, old: false, used: false }
+    const slot = slots.get(wanted.key) ?? { wanted, kept: null, reading: null, old: false, tookMs: 0, used: false }
     // Moved to the end: the first in the map is the one not asked for the longest.
     slots.delete(wanted.key)
     slots.set(wanted.key, slot)
@@ -79,9 +85,11 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     slot.used = false
     const reading = reader
       .ask(slot.wanted.job(), urgency)
-      .then(value => {
+      .then(({ value, tookMs }) => {
+        slot.tookMs = tookMs
         if (!slot.kept || !isDeepStrictEqual(slot.kept.value, value)) {
           version += 1
+          if (slot.kept) differs = true
           slot.kept = { value, version }
         }
         return slot.kept
@@ -95,6 +103,17 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
       })
     slot.reading = reading
     return reading
+  }
+
+  async function newest(slot: Slot): Promise<Kept<Answers[JobName]>> {
+    // Changes may come faster than answers: the second reading will do.
+    for (let turn = 0; turn < 2; turn += 1) {
+      if (slot.kept && (!slot.old || slot.tookMs > frameMs)) break
+      const reading = slot.reading ?? read(slot, 'now')
+      if (!slot.kept) await reading
+      else await reading.catch(failed)
+    }
+    return slot.kept ?? (await read(slot, 'now'))
   }
 
   function failed(error: unknown): void {
@@ -114,28 +133,24 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     refreshing = true
     const changes = changed
     changed = new Set()
-    let differs = false
     for (const slot of [...slots.values()]) {
-      if (!slot.old || !slot.used || closed) continue
-      const before = slot.kept
+      if (!slot.old || !slot.used || slot.reading || closed) continue
       await read(slot, 'later').catch(failed)
-      if (slot.kept !== before) differs = true
     }
     refreshing = false
     if (closed) return
     options.onRefreshed(version, changes, differs)
+    differs = false
     if (changed.size > 0 || [...slots.values()].some(slot => slot.old && slot.used)) schedule(options.restMs)
   }
 
   return {
     async get<N extends JobName>(wanted: Wanted<N>) {
       const slot = slotOf(wanted)
-      if (slot.kept) {
-        slot.used = true
-        if (slot.old) schedule(options.settleMs)
-      }
-      const kept = slot.kept ?? (await (slot.reading ?? read(slot, 'now')))
+      const kept = await newest(slot)
       slot.used = true
+      // What changed while it was read for the first time is read as well.
+      if (slot.old) schedule(options.settleMs)
       // A slot's answer is of its own job's type: both are made from the same `wanted`.
       return kept as Kept<Answers[N]>
     },

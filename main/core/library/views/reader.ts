@@ -7,15 +7,21 @@ import type { Question, Reply } from '../../store/reader-worker.ts'
 
 export type Urgency = 'now' | 'later'
 
+export interface Read<T> {
+  readonly value: T
+  /** How long the reading itself took, waiting not counted. */
+  readonly tookMs: number
+}
+
 export interface Reader {
   /** Rejects with a DwellError when the question cannot be answered, or the reader was closed. */
-  ask<N extends JobName>(job: Job<N>, urgency: Urgency): Promise<Answers[N]>
+  ask<N extends JobName>(job: Job<N>, urgency: Urgency): Promise<Read<Answers[N]>>
   close(): Promise<void>
 }
 
 interface Waiting {
   readonly job: Job
-  readonly resolve: (value: never) => void
+  readonly resolve: (read: Read<never>) => void
   readonly reject: (reason: DwellError) => void
   /** Answered by how many workers' deaths. */
   deaths: number
@@ -31,7 +37,10 @@ export function createReader(context: CoreContext): Reader {
 
 function inPlace({ store }: CoreContext): Reader {
   return {
-    ask: async job => answer(store.db, job),
+    async ask(job) {
+      const from = performance.now()
+      return { value: answer(store.db, job), tookMs: performance.now() - from }
+    },
     close: async () => {},
   }
 }
@@ -58,7 +67,7 @@ function aside(context: CoreContext): Reader {
     if (waiting.deaths > 1) {
       // Twice is no accident of the worker: better slow than empty.
       log.warn('The library is read on the core itself: its reader died twice.', { job: waiting.job.job })
-      settle(waiting, () => answer(store.db, waiting.job))
+      settle(waiting, () => ({ value: answer(store.db, waiting.job), tookMs: Number.POSITIVE_INFINITY }))
       next()
       return
     }
@@ -76,7 +85,7 @@ function aside(context: CoreContext): Reader {
       const asked = current
       if (!asked || reply.id !== asked.id) return
       current = null
-      if (reply.ok) settle(asked, () => reply.value)
+      if (reply.ok) settle(asked, () => reply)
       else
         asked.reject(new DwellError('internal', `The library could not be read (${asked.job.job}): ${reply.message}`))
       next()
@@ -129,10 +138,10 @@ function aside(context: CoreContext): Reader {
 const closedError = (): DwellError =>
   new DwellError('core-restarting', 'The library was closed before it could answer. Ask again.')
 
-function settle({ resolve, reject, job }: Waiting, value: () => unknown): void {
+function settle({ resolve, reject, job }: Waiting, read: () => Read<unknown>): void {
   try {
     // The worker answers each job with that job's answer (reader-jobs.ts).
-    resolve(value() as never)
+    resolve(read() as Read<never>)
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)
     reject(new DwellError('internal', `The library could not be read (${job.job}): ${why}`, { cause: thrown }))

@@ -381,18 +381,15 @@ describe('lists while the library changes', () => {
     while (!condition()) await new Promise(resolve => setTimeout(resolve, 5))
   }
 
-  it('serve the old order at once, tell the window when there is a new one, and then serve that', async () => {
+  it('are read again before they are answered, where that is quick, and the window is told', async () => {
     shelve(home.store, [{ title: 'B' }])
     const before = await views.handlers['library.trackIds']({ filter: all })
-    await views.handlers['library.trackIds']({ filter: all })
     shelve(home.store, [{ title: 'A' }])
     views.invalidate('library')
-    const meanwhile = await views.handlers['library.trackIds']({ filter: all })
-    expect(meanwhile).toEqual(before)
     await until(() => told().length > 0)
     const after = await views.handlers['library.trackIds']({ filter: all })
     expect([after.ids.length, after.version > before.version]).toEqual([2, true])
-    expect(told()).toEqual([{ version: after.version }])
+    expect(told()[0]).toMatchObject({ version: expect.any(Number) })
   })
 
   it('read many changes as one', async () => {
@@ -447,7 +444,7 @@ describe('the reader', () => {
       { job: 'trackIds', query: { filter: all, sort: 'title', descending: false }, now: 0 },
       'now',
     )
-    expect(ids).toHaveLength(5)
+    expect(ids.value).toHaveLength(5)
     expect(home.complaints).toHaveLength(1)
     await lame.close()
   })
@@ -458,9 +455,7 @@ describe('the reader', () => {
       code: 'internal',
       message: expect.stringContaining('genres'),
     })
-    expect(
-      await reader.ask({ job: 'trackIds', query: { filter: all, sort: null, descending: false }, now: 0 }, 'now'),
-    ).toHaveLength(0)
+    expect((await reader.ask({ job: 'folders' }, 'now')).value.ids).toHaveLength(0)
   })
 
   it('answers nobody after it was closed', async () => {
