@@ -28,7 +28,7 @@ export async function believe(
   )
   await inSlices(healed(listing), folder => ledger.setFolderError(root, folder, null, null))
 
-  const expected = (known: Known) => known.present === 1 || known.doubted === 1
+  const expected = (known: Known) => !known.left && (known.present === 1 || known.doubted === 1)
   const missing = [...root.files.values()].filter(known => !known.seen && expected(known))
   const whole = root.starts === null
   const known = whole ? [...root.files.values()].filter(expected).length : files.census(rootId)

@@ -79,7 +79,7 @@ export function createDecider({ files, tracks, someKnown, someAway }: DeciderOpt
     const agreeing = alike.find(track => files.hasSound(track.id, audioKey) || gaveUp.includes(track.id))
     if (agreeing !== undefined) return movedOrCopy(agreeing.id, arrival)
     if (!isWeak(identity)) return null
-    const sounding = files.tracksOfSound(audioKey, 50).find(track => isWeak(track.identity))
+    const sounding = files.tracksOfSound(audioKey, 10).find(track => isWeak(track.identity))
     return sounding === undefined ? null : movedOrCopy(sounding.trackId, arrival)
   }
 

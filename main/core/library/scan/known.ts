@@ -11,6 +11,8 @@ export interface Known extends KnownFile {
   readonly folder: string
   /** Met in this scan (or spared, because its folder could not be listed). */
   seen: boolean
+  /** Found in another root: no longer this one's to miss. */
+  left: boolean
 }
 
 export interface FolderEntry {
@@ -78,7 +80,7 @@ export async function loadKnown(
   const places = new Map<number, Map<string, Known>>()
   const take = (some: readonly KnownFile[]) => {
     for (const file of some) {
-      const known: Known = { ...file, folder: pathOf.get(file.folderId) ?? '', seen: false }
+      const known: Known = { ...file, folder: pathOf.get(file.folderId) ?? '', seen: false, left: false }
       files.set(file.id, known)
       const names = places.get(file.folderId)
       if (names === undefined) places.set(file.folderId, new Map([[file.name, known]]))

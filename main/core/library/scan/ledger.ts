@@ -191,18 +191,22 @@ export function createLedger(db: Store['db'], index: IndexTracks): Ledger {
         return trackId
       }
       const { trackId } = verdict
+      const isCopy = verdict.is === 'copy'
+      const bestBefore = isCopy ? (best.get(trackId) ?? tracks.bestQuality(trackId)) : -1
       writeFile(arrival, verdict, trackId, entry, at)
-      const bestNow =
-        verdict.is === 'copy' ? (best.get(trackId) ?? tracks.bestQuality(trackId)) : tracks.bestQuality(trackId)
-      best.set(trackId, Math.max(bestNow, described.quality))
-      if (described.quality >= bestNow) {
-        const before = tracks.one(trackId)?.albumId ?? null
-        tracks.update(trackId, valuesOf(arrival, entry, verdict.is === 'moved' ? before : null))
+      // A copy takes over only when it is better; what a track is known by speaks for it again whatever it says now.
+      const leads = isCopy ? described.quality > bestBefore : described.quality >= tracks.bestQuality(trackId)
+      if (isCopy) best.set(trackId, Math.max(bestBefore, described.quality))
+      else best.delete(trackId)
+      const before = tracks.one(trackId)
+      if (leads) {
+        const albumBefore = before?.albumId ?? null
+        tracks.update(trackId, valuesOf(arrival, entry, verdict.is === 'moved' ? albumBefore : null))
         setPeople(trackId, arrival)
-        if (before !== null) records.touch(before)
+        if (albumBefore !== null) records.touch(albumBefore)
         written.add(trackId)
       }
-      touched.add(trackId)
+      if (leads || !isCopy || before?.available !== 1) touched.add(trackId)
       if (held !== null && held !== trackId) touched.add(held)
       return trackId
     },

@@ -224,7 +224,9 @@ class Run {
     decider.carriedOut(verdict.fileId)
     for (const { root } of this.#listings) {
       const known = root.files.get(verdict.fileId)
-      if (known !== undefined) known.seen = true
+      if (known === undefined) continue
+      known.seen = true
+      known.left = root !== arrival.found.root
     }
   }
 
