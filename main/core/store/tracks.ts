@@ -32,6 +32,7 @@ export interface TrackIdentity {
   readonly identity: string
   readonly durationMs: number
   readonly albumId: number | null
+  readonly available: 0 | 1
 }
 
 export interface Tracks {
@@ -84,7 +85,7 @@ export function createTracks(db: Database.Database): Tracks {
   const dropPeople = db.prepare<[number]>('DELETE FROM track_artists WHERE track_id = ?')
   const addGenre = db.prepare<[number, number]>('INSERT OR IGNORE INTO track_genres (track_id, genre_id) VALUES (?, ?)')
   const dropGenres = db.prepare<[number]>('DELETE FROM track_genres WHERE track_id = ?')
-  const identityColumns = 'id, identity, duration_ms AS durationMs, album_id AS albumId'
+  const identityColumns = 'id, identity, duration_ms AS durationMs, album_id AS albumId, available'
   const one = db.prepare<[number], TrackIdentity>(`SELECT ${identityColumns} FROM tracks WHERE id = ?`)
   const byIdentity = db.prepare<[string], TrackIdentity>(
     `SELECT ${identityColumns} FROM tracks WHERE identity = ? LIMIT 50`,
