@@ -59,6 +59,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     options.emit(name, payload)
     // the name decides the payload's type, which the compiler cannot follow here
     if (name === 'library.progressed') demonstration?.onProgress(payload as Payload<'library.progressed'>)
+    if (name === 'library.changed') demonstration?.onChanged()
     if (name === 'settings.changed') follow(payload as Payload<'settings.changed'>)
   }
   const follow = ({ watchFolders }: Settings) => {

@@ -8,11 +8,12 @@ import type { PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
 import { catalogue } from './catalogue.ts'
 import { type HeardTrack, simulateListening } from './listener.ts'
-import type { MakeProgress } from './make-library.ts'
+import { tracksInAll } from './make-library.ts'
 import type { StyleName } from './styles.ts'
 
 const SEED = 20261122
 const EVENTS_A_REPORT = 500
+const MAKERS = 2
 
 /** What the demonstration asks of the core: the same calls that a window and the shell make. */
 export type DemoAsks = Handlers<
@@ -29,6 +30,8 @@ export type DemoAsks = Handlers<
 export interface Demo {
   /** Told by the core whenever a scan goes on or ends. */
   onProgress(progress: ScanProgress): void
+  /** Told by the core whenever the library's lists were read again. */
+  onChanged(): void
   /** Makes, scans and tells. Resolves when the history is there; rejects when the music could not be made. */
   start(): Promise<void>
   close(): Promise<void>
@@ -41,49 +44,61 @@ export function demoMusicFolder(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMusicFolder()): Demo {
-  let worker: Worker | null = null
-  let idle: (() => void) | null = null
+  const makers = new Set<Worker>()
+  let closed = false
+  let waiting: { readonly idle: () => void; readonly changed: () => void } | null = null
 
-  /** Resolves when the scan that was asked for has ended. */
-  function scanned(): Promise<void> {
+  /** Resolves at the next sign of the library: a scan that ended, or lists that were read again. */
+  function sign(of: 'idle' | 'changed'): Promise<void> {
     return new Promise(resolve => {
-      idle = resolve
+      waiting = { idle: () => undefined, changed: () => undefined, [of]: resolve }
     })
   }
 
   async function compose(): Promise<void> {
     const startedAt = context.now()
-    const making = new Worker(context.workers.demo, { workerData: { folder } })
-    worker = making
-    making.on('message', ({ done, of, current }: MakeProgress) => {
-      const spent = context.now() - startedAt
+    let done = 0
+    const onMade = (file: string) => {
+      done++
+      const msLeft = done < 5 ? null : Math.round(((context.now() - startedAt) / done) * (tracksInAll - done))
+      const counts = { found: tracksInAll, done, failed: 0 }
       context.emit('library.progressed', {
         state: 'reading',
         rootId: null,
-        found: of,
-        done,
-        failed: 0,
-        current: current === '' ? null : current,
-        msLeft: done < 3 ? null : Math.round((spent / done) * (of - done)),
+        ...counts,
+        current: file,
+        msLeft,
         startedAt,
       })
-    })
-    await new Promise<void>((resolve, reject) => {
-      making.once('error', reject)
-      making.once('exit', resolve)
-    })
-    worker = null
+    }
+    await Promise.all(
+      Array.from({ length: MAKERS }, async (_, index) => {
+        const maker = new Worker(context.workers.demo, { workerData: { folder, share: { index, of: MAKERS } } })
+        makers.add(maker)
+        maker.on('message', onMade)
+        await new Promise<void>((resolve, reject) => {
+          maker.once('error', reject)
+          maker.once('exit', () => resolve())
+        })
+        makers.delete(maker)
+      }),
+    )
   }
 
   async function scan(): Promise<void> {
-    const ended = scanned()
+    const ended = sign('idle')
     await ask['library.addRoot']({ path: folder })
     await ended
   }
 
+  /** Lists are read again after a scan, in their own time. */
   async function rows(): Promise<readonly TrackRow[]> {
-    const { ids } = await ask['library.trackIds']({ filter: { of: 'all' }, sort: 'artist' })
-    return ask['library.tracks']({ ids: ids.slice(0, 500) })
+    for (;;) {
+      const changed = sign('changed')
+      const { ids } = await ask['library.trackIds']({ filter: { of: 'all' }, sort: 'artist' })
+      if (ids.length >= tracksInAll) return ask['library.tracks']({ ids: ids.slice(0, 500) })
+      await changed
+    }
   }
 
   async function tell(tracks: readonly TrackRow[]): Promise<void> {
@@ -105,16 +120,19 @@ export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMus
 
   return {
     onProgress({ state }) {
-      if (state === 'idle') idle?.()
+      if (state === 'idle') waiting?.idle()
     },
+    onChanged: () => waiting?.changed(),
     async start() {
       if ((await ask['listening.totals'](undefined)).plays > 0) return
       await compose()
+      if (closed) return
       await scan()
       await tell(await rows())
     },
     async close() {
-      await worker?.terminate()
+      closed = true
+      await Promise.all(Array.from(makers, maker => maker.terminate()))
     },
   }
 }

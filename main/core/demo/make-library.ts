@@ -11,12 +11,6 @@ import { interleaved, type Recording, render } from './render.ts'
 import { type StyleName, styles } from './styles.ts'
 import { encodeWav } from './wav.ts'
 
-export interface MakeProgress {
-  readonly done: number
-  readonly of: number
-  readonly current: string
-}
-
 interface Job {
   readonly album: DemoAlbum
   readonly index: number
@@ -26,26 +20,30 @@ interface Job {
   readonly file: string
 }
 
+/** Several makers share the work by albums: this one is number `index` (from 0) of `of`. */
+export interface Share {
+  readonly index: number
+  readonly of: number
+}
+
+export const tracksInAll = catalogue.reduce((sum, album) => sum + album.tracks.length, 0)
+
 /**
- * Makes the whole library below `folder`, the same bytes every time; files that are there already are kept, so a broken-off run goes on.
- * Calls `onProgress` before each file; stops early when `signal` says so.
+ * Makes a share of the library below `folder`, the same bytes every time; files that are there already are kept, so a broken-off run goes
+ * on. Calls `onMade` after each file.
  */
-export async function makeDemoLibrary(
-  folder: string,
-  onProgress: (progress: MakeProgress) => void,
-  signal?: AbortSignal,
-): Promise<void> {
-  const jobs = catalogue.flatMap(jobsOf)
-  for (const [done, job] of jobs.entries()) {
-    if (signal?.aborted) return
+export async function makeDemoLibrary(folder: string, share: Share, onMade: (file: string) => void): Promise<void> {
+  const jobs = catalogue.filter((_, index) => index % share.of === share.index).flatMap(jobsOf)
+  for (const job of jobs) {
     const path = join(folder, job.file)
-    onProgress({ done, of: jobs.length, current: job.file })
-    if (existsSync(path)) continue
-    await mkdir(join(path, '..'), { recursive: true })
-    if (job.album.cover === 'folder' && job.index === 0) await write(join(path, '..', 'cover.png'), coverOf(job.album))
-    await write(path, encode(job))
+    if (!existsSync(path)) {
+      await mkdir(join(path, '..'), { recursive: true })
+      if (job.album.cover === 'folder' && job.index === 0)
+        await write(join(path, '..', 'cover.png'), coverOf(job.album))
+      await write(path, encode(job))
+    }
+    onMade(job.file)
   }
-  onProgress({ done: jobs.length, of: jobs.length, current: '' })
 }
 
 /** Whole or not at all: a file that is there was finished. */
