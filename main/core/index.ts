@@ -30,8 +30,11 @@ export interface CoreOptions {
   readonly emit: Emit
   /** The database was found damaged in use: end this core and open another, which restores it. */
   readonly onDamage?: () => void
-  /** `read` takes no lock and writes nothing: for the command line beside a running Dwell. */
-  readonly access?: 'write' | 'read'
+  /**
+   * `read` takes no lock and writes nothing: for the command line beside a running Dwell. `alone` does nothing that it is not asked to:
+   * no scan at the start, no watching.
+   */
+  readonly access?: 'write' | 'read' | 'alone'
 }
 
 export interface Core {
@@ -47,7 +50,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     profileDir,
     now,
     log,
-    access,
+    access: access === 'read' ? 'read' : 'write',
     keeperWorker: workers.keeper,
     ...(options.onDamage && { onDamage: options.onDamage }),
   })
