@@ -4,4 +4,5 @@ import { startPlayer } from './player/start.ts'
 
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')
-void mount(element).then(() => startPlayer(window.dwell))
+startPlayer(window.dwell)
+void mount(element)

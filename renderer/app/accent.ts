@@ -66,7 +66,7 @@ function inkOn(accent: Rgb): string {
 
 /** One hue, two accents: bright enough on the dark surfaces, deep enough on the light ones; the ink for text on each. */
 export function accentOf(hue: Oklch): Accent {
-  const c = Math.min(0.17, Math.max(0.085, hue.c))
+  const c = Math.min(0.17, Math.max(0.11, hue.c))
   const dark = readableOn({ l: Math.max(0.72, Math.min(hue.l, 0.84)), c, h: hue.h }, surfaces.dark.map(parseHex), 0.01)
   const light = readableOn({ l: Math.min(0.5, hue.l), c, h: hue.h }, surfaces.light.map(parseHex), -0.01)
   return { dark: toHex(dark), onDark: inkOn(dark), light: toHex(light), onLight: inkOn(light) }

@@ -2,14 +2,14 @@
 import type { QueueItemId, TrackId } from '../../preload/contract/ids.ts'
 import type { TrackRow } from '../../preload/contract/library.ts'
 import type { Origin, WishKind, WishTarget } from '../../preload/contract/listening.ts'
-import type { QueueSource, QueueState, Repeat } from '../../preload/contract/queue.ts'
+import type { QueueItem, QueueSource, QueueState, Repeat } from '../../preload/contract/queue.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { player } from '../player/store.ts'
 import { toast } from '../ui/toast.tsx'
 import { ask } from './client.ts'
 import { errorWords } from './error-words.ts'
 import { i18n } from './i18n/index.ts'
-import { tracks } from './library-rows.ts'
+import { trackIdsOf, tracks } from './library-rows.ts'
 import { showQueue, useSettings } from './stores.ts'
 
 /** Runs a verb of the interface; what goes wrong is said in words, with what to do. */
@@ -65,14 +65,21 @@ const undoQueue = (): Promise<void> => changeQueue(() => ask('queue.undo'))
 export function addToQueue(ids: Int32Array<ArrayBuffer>, where: 'next' | 'end'): void {
   attempt(async () => {
     await changeQueue(() => ask('queue.add', { ids, where }))
-    undoable(i18n.t(where === 'next' ? 'queue.addedNext' : 'queue.added', { count: ids.length }), undoQueue)
+    const [only] = ids.length === 1 ? trackIdsOf(ids) : []
+    const title = only === undefined ? undefined : tracks.get(only)?.title
+    const isNext = where === 'next'
+    const words =
+      title === undefined
+        ? i18n.t(isNext ? 'queue.addedNext' : 'queue.added', { count: ids.length })
+        : i18n.t(isNext ? 'queue.addedNextNamed' : 'queue.addedNamed', { title })
+    undoable(words, undoQueue)
   })
 }
 
-export function removeFromQueue(ids: readonly QueueItemId[]): void {
+export function removeFromQueue({ id, track }: Pick<QueueItem, 'id' | 'track'>): void {
   attempt(async () => {
-    await changeQueue(() => ask('queue.remove', { ids: [...ids] }))
-    undoable(i18n.t('queue.removed', { count: ids.length }), undoQueue)
+    await changeQueue(() => ask('queue.remove', { ids: [id] }))
+    undoable(i18n.t('queue.removedNamed', { title: track.title }), undoQueue)
   })
 }
 

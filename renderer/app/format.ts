@@ -24,7 +24,8 @@ const unit = (name: string, digits = 0) =>
         maximumFractionDigits: digits,
       }),
   )
-const [seconds, minutes, hours, days] = [unit('second'), unit('minute'), unit('hour', 1), unit('day', 1)]
+const [seconds, minutes, hours, days] = [unit('second'), unit('minute'), unit('hour'), unit('day', 1)]
+const fewHours = unit('hour', 1)
 const decibels = once(
   language =>
     new Intl.NumberFormat(language, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
@@ -48,8 +49,10 @@ export interface Format {
   number(n: number): string
   percent(fraction: number): string
   decibels(db: number): string
-  /** A length of listening in its natural unit: `40 sec`, `12 min`, `3.5 hr`, `4 days`. */
+  /** A length of listening in its natural unit: `40 sec`, `12 min`, `3.5 hr`, `84 hr`. */
   time(ms: number): string
+  /** The length of a whole library: days from three on. */
+  length(ms: number): string
   /** `today`, `3 days ago`, `2 Mar`, `2 Mar 2024`: the further away, the coarser. */
   ago(at: number, now?: number): string
   date(at: number): string
@@ -64,8 +67,10 @@ export function formatIn(language: string): Format {
     time(ms) {
       if (ms < 60_000) return seconds(language).format(Math.round(ms / 1000))
       if (ms < 3_600_000) return minutes(language).format(Math.round(ms / 60_000))
-      if (ms < 72 * 3_600_000) return hours(language).format(ms / 3_600_000)
-      return days(language).format(ms / dayMs)
+      return (ms < 36_000_000 ? fewHours : hours)(language).format(ms / 3_600_000)
+    },
+    length(ms) {
+      return ms < 3 * dayMs ? this.time(ms) : days(language).format(ms / dayMs)
     },
     ago(at, now = Date.now()) {
       const midnight = new Date(now).setHours(0, 0, 0, 0)

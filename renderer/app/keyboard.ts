@@ -1,7 +1,7 @@
 // Keys that work everywhere: playing, going about, and handing j and k to the list that has the focus.
 import { useEffect } from 'react'
 import { player, usePlayer } from '../player/store.ts'
-import { changeSettings, toggleLike, wishForTracks } from './actions.ts'
+import { toggleLike, wishForTracks } from './actions.ts'
 import { openSheet } from './key-sheet.tsx'
 import { tracks } from './library-rows.ts'
 import { toggleUpNext } from './panels.ts'
@@ -41,16 +41,12 @@ function notNowPlaying(): void {
   if (track) wishForTracks('notNow', [track.id])
 }
 
-export function toggleMuted(): void {
-  const muted = !usePlayer.getState().muted
-  player.setMuted(muted)
-  changeSettings({ muted })
+function toggleMuted(): void {
+  player.setMuted(!usePlayer.getState().muted)
 }
 
 function changeVolume(by: number): void {
-  const volume = Math.min(1, Math.max(0, usePlayer.getState().volume + by))
-  player.setVolume(volume)
-  changeSettings({ volume })
+  player.setVolume(usePlayer.getState().volume + by)
 }
 
 function withControl(key: string): (() => void) | null {

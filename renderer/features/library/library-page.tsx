@@ -49,7 +49,7 @@ function Count({ tab }: { readonly tab: LibraryTab }) {
   return (
     <>
       {t('library.counts.tracks', { count: counts.tracks })}
-      {counts.durationMs > 0 && ` · ${format.time(counts.durationMs)}`}
+      {counts.durationMs > 0 && ` · ${format.length(counts.durationMs)}`}
     </>
   )
 }

@@ -13,16 +13,17 @@ import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Bar } from '../../ui/page.tsx'
 import { Ring } from '../../ui/ring.tsx'
+import { arcOf } from '../now-playing/ring-mark.ts'
 import { type ColumnId, type ColumnSet, columnsFor, gridTemplate } from './columns.ts'
 import styles from './track-table.module.css'
 
 const cell = { role: 'gridcell' } as const
 
 function PlayingMark() {
-  const ring = usePlayer(state => state.ring)
+  const arc = usePlayer(state => arcOf(state.ring, state.dwellMs, state.durationMs))
   return (
     <span className={styles['playing']}>
-      <Ring size={20} line={3} fill={Math.max(0.02, ring.fill)} />
+      <Ring size={20} line={3} fill={Math.max(0.02, arc)} />
     </span>
   )
 }
@@ -110,7 +111,6 @@ interface CellProps {
 }
 
 function CellOf({ column, row, set, position, isPlaying }: CellProps) {
-  const { t } = useTranslation()
   const format = useFormat()
   const text = (words: string, ...classes: readonly (string | undefined)[]) => (
     <div {...cell} className={cx(styles['cell'], ...classes)}>
@@ -148,9 +148,7 @@ function CellOf({ column, row, set, position, isPlaying }: CellProps) {
     case 'dwell':
       return <Dwell row={row} format={format} />
     case 'lastHeard':
-      return row.lastHeardAt === null
-        ? text(t('library.neverHeard'), styles['never'])
-        : text(format.ago(row.lastHeardAt))
+      return row.lastHeardAt === null ? text('') : text(format.ago(row.lastHeardAt))
     case 'added':
       return text(format.ago(row.addedAt))
     case 'duration':
@@ -159,8 +157,8 @@ function CellOf({ column, row, set, position, isPlaying }: CellProps) {
 }
 
 function PlayingNumber() {
-  const ring = usePlayer(state => state.ring)
-  return <Ring size={15} line={2.5} fill={Math.max(0.02, ring.fill)} className={styles['numberRing']} />
+  const arc = usePlayer(state => arcOf(state.ring, state.dwellMs, state.durationMs))
+  return <Ring size={15} line={2.5} fill={Math.max(0.02, arc)} className={styles['numberRing']} />
 }
 
 interface RowProps {

@@ -9,7 +9,7 @@ import { cx } from '../../ui/cx.ts'
 import { fillRing, Ring } from '../../ui/ring.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import styles from './dwell-ring.module.css'
-import { markOf } from './ring-mark.ts'
+import { arcOf, ringMark } from './ring-mark.ts'
 
 const fallMs = 520
 
@@ -41,14 +41,14 @@ export function DwellRing() {
   const status = usePlayer(state => state.status)
   const passed = usePlayer(state => state.ring.passed)
   const seconds = usePlayer(state => Math.floor(state.dwellMs / 1000))
-  const durationMs = usePlayer(state => state.durationMs)
   const isFalling = useFall()
   const ring = useRef<SVGSVGElement>(null)
   const isSounding = status === 'playing'
 
   // The ring moves with the ear's clock; while nothing sounds it stands still.
   useEffect(() => {
-    const draw = (): void => fillRing(ring.current, player.ringNow().fill)
+    const draw = (): void =>
+      fillRing(ring.current, arcOf(player.ringNow(), player.dwellNow(), usePlayer.getState().durationMs))
     if (!isSounding || isFalling) {
       if (isFalling) fillRing(ring.current, 0)
       else draw()
@@ -76,7 +76,7 @@ export function DwellRing() {
           ref={ring}
           size={60}
           line={4}
-          mark={status === 'empty' ? null : markOf(durationMs)}
+          mark={status === 'empty' ? null : ringMark}
           isPassed={passed}
           isFalling={isFalling}
           className={styles['ring']}

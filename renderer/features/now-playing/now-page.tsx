@@ -18,7 +18,7 @@ import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/page.tsx'
 import styles from './now-page.module.css'
-import { markOf } from './ring-mark.ts'
+import { ringMark } from './ring-mark.ts'
 import { SessionStrip } from './session-strip.tsx'
 
 function Stay() {
@@ -30,10 +30,8 @@ function Stay() {
     <div className={cx(styles['stay'], passed && styles['passed'])}>
       <span className={styles['numeral']}>{clock(seconds * 1000)}</span>
       <span className={styles['stayWords']}>
-        <span>
-          {t('now.stayed')} {t('now.ofTrack', { duration: clock(durationMs) })}
-        </span>
-        <span>{passed ? t('now.passed') : t('now.toPass', { mark: clock(durationMs * markOf(durationMs)) })}</span>
+        <span>{t('now.stayed', { duration: clock(durationMs) })}</span>
+        <span>{passed ? t('now.passed') : t('now.toPass', { mark: clock(durationMs * ringMark) })}</span>
       </span>
     </div>
   )
@@ -131,7 +129,13 @@ export function NowPage() {
   return (
     <div className={styles['page']}>
       <div className={styles['inner']}>
-        {track ? <Record track={track} /> : <Quiet />}
+        {track ? (
+          <Record track={track} />
+        ) : (
+          <div className={styles['quiet']}>
+            <Quiet />
+          </div>
+        )}
         <SessionStrip />
         <p className={styles['hints']}>
           {hints.map(([key, words]) => (

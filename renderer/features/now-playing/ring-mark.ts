@@ -1,11 +1,15 @@
-// Where on the ring a play begins to count as one the listener stayed with.
+// How the dwell ring is drawn: once round is the whole track, with the mark where the play begins to count.
+import { SATISFIED_FRACTION } from '../../../models/listening/outcome.ts'
+import type { Ring } from '../../player/store.ts'
 
-/** Heard nine tenths of it, or to its last ten seconds: section 1 of the outcome rule. */
-const share = 0.9
-const lastMs = 10_000
+/** Where on the ring the mark sits, 0..1. */
+export const ringMark = SATISFIED_FRACTION
 
-/** The mark as a share of the track, 0..1. */
-export function markOf(durationMs: number): number {
-  if (durationMs <= 0) return share
-  return Math.max(0, Math.min(share, (durationMs - lastMs) / durationMs))
+/**
+ * How much of the ring is drawn, 0..1. `fill` is full at the mark, so up to there it is drawn as its share of the ring; past it the arc
+ * goes on with the time heard. A play that counts because its end was reached shows at least the mark.
+ */
+export function arcOf({ fill, passed }: Ring, dwellMs: number, durationMs: number): number {
+  if (!passed) return fill * ringMark
+  return durationMs > 0 ? Math.min(1, Math.max(ringMark, dwellMs / durationMs)) : 1
 }

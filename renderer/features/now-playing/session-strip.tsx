@@ -14,8 +14,9 @@ import styles from './session-strip.module.css'
 const changes = ['listening.played'] as const
 const load = (): Promise<readonly PlayRow[]> => ask('listening.session')
 
-/** A custom property: React's types know only the standard ones. */
+// Custom properties: React's types know only the standard ones.
 const stayed = (share: number): Record<string, number> => ({ '--stayed': Math.min(1, Math.max(0, share)) })
+const minutes = (durationMs: number): Record<string, number> => ({ '--minutes': Math.max(0.5, durationMs / 60_000) })
 
 function DwellBar({ play }: { readonly play: PlayRow }) {
   const { t } = useTranslation()
@@ -27,7 +28,7 @@ function DwellBar({ play }: { readonly play: PlayRow }) {
     time: clock(play.dwellMs),
   })
   return (
-    <li className={styles['slot']}>
+    <li className={styles['slot']} style={minutes(play.durationMs)}>
       <Tooltip text={words}>
         <Button
           aria-label={words}
@@ -46,10 +47,15 @@ function DwellBar({ play }: { readonly play: PlayRow }) {
 function CurrentBar() {
   const { t } = useTranslation()
   const track = usePlayer(state => state.track)
+  const durationMs = usePlayer(state => state.durationMs)
   const share = usePlayer(state => (state.durationMs > 0 ? state.dwellMs / state.durationMs : 0))
   if (!track) return null
   return (
-    <li className={styles['slot']} title={t('now.barNow', { title: track.title, artist: track.artist })}>
+    <li
+      className={styles['slot']}
+      style={minutes(durationMs)}
+      title={t('now.barNow', { title: track.title, artist: track.artist })}
+    >
       <span className={styles['bar']} data-current="" style={stayed(share)} />
     </li>
   )

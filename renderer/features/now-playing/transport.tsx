@@ -1,7 +1,7 @@
 // The transport under every page: what plays, the ring, time, wishes, sound.
 import { Ban, Heart, Repeat, Repeat1, Shuffle, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { changeSettings, setRepeat, setShuffle, toggleLike } from '../../app/actions.ts'
+import { setRepeat, setShuffle, toggleLike } from '../../app/actions.ts'
 import { artOr } from '../../app/art.ts'
 import { Link } from '../../app/link.tsx'
 import { useQueue } from '../../app/stores.ts'
@@ -100,10 +100,7 @@ function Sound() {
         label={t(muted ? 'transport.unmute' : 'transport.mute')}
         shortcut="M"
         isOn={muted}
-        onPress={() => {
-          player.setMuted(!muted)
-          changeSettings({ muted: !muted })
-        }}
+        onPress={() => player.setMuted(!muted)}
       >
         <Face size={17} />
       </IconButton>
@@ -118,7 +115,6 @@ function Sound() {
             if (muted) player.setMuted(false)
             player.setVolume(value)
           }}
-          onChangeEnd={value => changeSettings({ volume: value, muted: false })}
         />
       </div>
     </>

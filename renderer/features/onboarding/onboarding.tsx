@@ -4,6 +4,7 @@ import { changeSettings } from '../../app/actions.ts'
 import { useFormat } from '../../app/format.ts'
 import { useCounts, useScan } from '../../app/stores.ts'
 import { Button } from '../../ui/button.tsx'
+import { Cover } from '../../ui/cover.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { addFolder, useRoots } from '../settings/folder-verbs.ts'
 import { ScanStatus } from '../settings/scan-status.tsx'
@@ -53,7 +54,10 @@ export function Onboarding() {
           )}
         </div>
       </div>
-      <Ring size={420} line={9} fill={share} className={styles['ring']} />
+      <div className={styles['record']}>
+        <Ring size={420} line={9} fill={share} className={styles['ring']} />
+        <Cover src={null} className={styles['label']} />
+      </div>
     </main>
   )
 }

@@ -105,7 +105,7 @@ export function UpNext() {
             <Current item={current} />
           </>
         )}
-        <h3 className={styles['section']}>{t('queue.upcoming')}</h3>
+        {upcoming.length > 0 && <h3 className={styles['section']}>{t('queue.upcoming')}</h3>}
         <UpcomingList items={upcoming} />
         {waiting > 0 && <p className={styles['more']}>{t('queue.more', { count: waiting })}</p>}
       </div>

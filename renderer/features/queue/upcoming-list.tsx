@@ -52,7 +52,7 @@ function Row({
         <IconButton
           label={t('queue.removeNamed', { title: track.title })}
           size="small"
-          onPress={() => removeFromQueue([item.id])}
+          onPress={() => removeFromQueue(item)}
         >
           <X size={14} data-index={index} />
         </IconButton>
@@ -112,7 +112,7 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
       move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
-      removeFromQueue([item.id])
+      removeFromQueue(item)
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault()
       const box = row.getBoundingClientRect()
@@ -177,7 +177,7 @@ function UpcomingMenu({ menu, index, count, onClose, move }: MenuProps) {
       <MenuItem shortcut="Alt ↓" isDisabled={index < 0 || index >= count - 1} onAction={() => move(index, index + 1)}>
         {t('queue.moveDown')}
       </MenuItem>
-      <MenuItem shortcut={t('keys.key.delete')} onAction={() => item && removeFromQueue([item.id])}>
+      <MenuItem shortcut={t('keys.key.delete')} onAction={() => item && removeFromQueue(item)}>
         {t('queue.remove')}
       </MenuItem>
     </ContextMenu>

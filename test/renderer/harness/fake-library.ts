@@ -95,7 +95,7 @@ export function makeLibrary(count: number, seed = 7): FakeLibrary {
     const artistId = artistNumber as ArtistId
     const isKorean = /[가-힣]/.test(name)
     const genre = isKorean && random.next() < 0.6 ? '인디' : random.pick(genreNames)
-    const love = random.next() ** 2
+    const love = 0.12 + 0.88 * random.next() ** 2
     const albumCount = 1 + random.below(5)
     let [artistTracks, artistHeard, artistArt] = [0, 0, null as string | null]
     for (let a = 0; a < albumCount && trackNumber < count; a++) {
@@ -115,7 +115,7 @@ export function makeLibrary(count: number, seed = 7): FakeLibrary {
         trackNumber += 1
         const id = trackNumber as TrackId
         const durationMs = 95_000 + random.below(290_000)
-        const plays = random.next() < love ? 1 + random.below(Math.ceil(28 * love) + 1) : 0
+        const plays = random.next() < 0.25 + love * 0.7 ? 1 + random.below(Math.ceil(28 * love) + 1) : 0
         const dwellFraction = plays > 0 ? Math.min(1, 0.25 + random.next() * 0.5 + love * 0.35) : null
         const heardMs = dwellFraction === null ? 0 : Math.round(plays * durationMs * dwellFraction)
         const codec = random.pick(['flac', 'flac', 'mp3', 'mp3', 'opus', 'aac'])

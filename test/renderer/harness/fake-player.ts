@@ -1,4 +1,6 @@
 // A player without sound: keeps time, asks the queue, and shows the interface what the real one would.
+
+import { ringFill } from '../../../models/listening/ring.ts'
 import type { PlayId, TrackId } from '../../../preload/contract/ids.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
 import type { QueueItem, QueueState } from '../../../preload/contract/queue.ts'
@@ -12,11 +14,7 @@ export function startFakePlayer(core: FakeCore): { setDwell(ms: number): void } 
   let [positionMs, dwellMs] = [0, 0]
   let playNumber = 0
 
-  const ring = () => {
-    const { durationMs } = usePlayer.getState()
-    const fill = durationMs > 0 ? Math.min(1, dwellMs / durationMs) : 0
-    return { fill, passed: fill >= 0.9 }
-  }
+  const ring = () => ringFill(dwellMs, usePlayer.getState().durationMs)
   const show = (): void => usePlayer.setState({ dwellMs, ring: ring() })
 
   const end = (cause: 'skip' | 'finished' | 'picked'): void => {
