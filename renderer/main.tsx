@@ -1,8 +1,7 @@
-// The window's entry: the interface, and the player behind it.
+// The window's entry: the interface first, and the player behind it.
 import { mount } from './app/mount.tsx'
 import { startPlayer } from './player/start.ts'
 
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')
-startPlayer(window.dwell)
-void mount(element)
+void mount(element).then(() => startPlayer(window.dwell))
