@@ -44,7 +44,7 @@ export interface Control {
   onMessage(listener: (message: ToHost, port: Port | null) => void): void
 }
 
-/** Serves one core over `control` until it is told to close; `end` ends the process or thread. */
+/** Serves one core over `control` until it is told to close or cannot be opened; `end` ends the process or thread. */
 export function hostCore(control: Control, createCore: CreateCore, end: () => void): void {
   const doors = new Set<Door>()
   const log = logOver(control)
@@ -70,6 +70,7 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
     } catch (thrown) {
       const answer = failure(thrown)
       if (!answer.ok) control.say({ say: 'failed', code: answer.code, message: answer.message })
+      end()
       return null
     }
   }

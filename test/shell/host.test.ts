@@ -69,7 +69,7 @@ describe('the host of the core', () => {
     await expect.poll(() => heard.toSorted()).toEqual(['shell 0.5', 'window 0.5'])
   })
 
-  it('says why the core cannot be opened', async () => {
+  it('says why the core cannot be opened, and ends', async () => {
     const host = hosted(async () => {
       throw new DwellError('profile-in-use', 'Another Dwell has it.')
     })
@@ -77,6 +77,7 @@ describe('the host of the core', () => {
     await expect
       .poll(() => host.said)
       .toEqual([{ say: 'failed', code: 'profile-in-use', message: 'Another Dwell has it.' }])
+    expect(host.ended()).toBe(true)
   })
 
   it('sends log lines as plain values', async () => {
