@@ -2,7 +2,7 @@
 import { failure } from '../../preload/contract/errors.ts'
 import type { QueueItem } from '../../preload/contract/queue.ts'
 import type { Decoder, OpenStream } from './decode/decoder.ts'
-import { fadeCurve } from './gain.ts'
+import { createFader } from './fader.ts'
 import type { Failure } from './machine.ts'
 import type { Output } from './output.ts'
 import { positionMs } from './timeline.ts'
@@ -66,8 +66,8 @@ export function createDeck(
 ): Deck {
   const { output, decoder, url } = parts
   const rate = output.context.sampleRate
-  const level = new GainNode(output.context, { gain: 1 })
-  level.connect(output.input)
+  const level = createFader(output.context, 1)
+  level.node.connect(output.input)
   let stream: OpenStream | null = null
   let voice: Voice | null = null
   let coming: Voice | null = null
@@ -92,7 +92,7 @@ export function createDeck(
         return
       }
       stream = opened
-      level.gain.value = gain
+      level.setAt(gain, 0)
       const { frames, exact, rate: fileRate } = opened.shape
       // A guess from a header without a count of frames is no better than the tags'.
       if (frames !== null && (exact || durationMs === 0)) durationMs = (frames / fileRate) * 1000
@@ -105,7 +105,7 @@ export function createDeck(
     if (!stream) return null
     const mine: Voice = createVoice({
       output,
-      into: level,
+      into: level.node,
       stream,
       from: frame,
       place,
@@ -168,7 +168,7 @@ export function createDeck(
       turn += 1
       const mine = turn
       soundingFrom = null
-      void opening.then(() => {
+      void opening.then(output.settled).then(() => {
         if (mine === turn) begin(at)
       })
     },
@@ -179,24 +179,17 @@ export function createDeck(
       if (!voice) return
       joinedAt = origin
       soundingFrom = 0
-      if (fadeS > 0) voice.gain.gain.setValueCurveAtTime(fadeCurve('in'), origin / rate, fadeS)
+      if (fadeS > 0) voice.fader.fade('in', origin / rate, fadeS)
       voice.placed.catch(fail)
     },
     fadeOut(frame, fadeS) {
-      voice?.gain.gain.setValueCurveAtTime(fadeCurve('out'), frame / rate, fadeS)
+      voice?.fader.fade('out', frame / rate, fadeS)
     },
     unfade() {
-      if (!voice) return
-      const now = output.context.currentTime
-      voice.gain.gain.cancelScheduledValues(0)
-      voice.gain.gain.setValueAtTime(voice.gain.gain.value, now)
-      voice.gain.gain.linearRampToValueAtTime(1, now + levelRampS)
+      voice?.fader.rampTo(1, output.soonTime(), levelRampS)
     },
     setLevel(gain) {
-      const now = output.context.currentTime
-      level.gain.cancelScheduledValues(now)
-      level.gain.setValueAtTime(level.gain.value, now)
-      level.gain.linearRampToValueAtTime(gain, now + levelRampS)
+      level.rampTo(gain, output.soonTime(), levelRampS)
     },
     positionAt(frame) {
       // Until what was asked for is heard, the place it was asked for is the truth.
@@ -216,7 +209,7 @@ export function createDeck(
       else voice?.stop()
       stream?.close()
       // The last fade is a few milliseconds long.
-      setTimeout(() => level.disconnect(), 200)
+      setTimeout(() => level.node.disconnect(), 200)
     },
   }
 }

@@ -1,4 +1,5 @@
 // The way to the loudspeaker: one audio context with volume, a gate for pausing, and a device; asleep whenever nothing sounds.
+import { createFader } from './fader.ts'
 import { volumeGain } from './gain.ts'
 
 declare global {
@@ -11,16 +12,22 @@ declare global {
 /** Long enough to be no click, short enough to feel immediate. */
 const gateS = 0.015
 const volumeRampS = 0.02
+/** Frames that Web Audio renders at once. */
+const quantum = 128
 
 export interface Output {
   readonly context: AudioContext
   /** Where decks connect. */
   readonly input: AudioNode
-  /** Frame that the next scheduled sound may safely begin at. */
+  /** Frame that the next scheduled sound may safely begin at: what lies before it may be rendered already. */
   soon(): number
+  /** The same as a time of the context, for ramps. */
+  soonTime(): number
   /** Frame that is heard right now: what was rendered, less the way to the ear. */
   heard(): number
   readonly asleep: boolean
+  /** Resolves when no falling asleep is under way: what is laid during it would pass unheard. */
+  settled(): Promise<void>
   /** Fades out, then freezes time. Everything scheduled stays where it is. */
   hold(): Promise<void>
   /** Lets time go on and fades in. */
@@ -36,22 +43,29 @@ const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(re
 export function createOutput(): Output {
   // Larger buffers than 'interactive': fewer wake-ups, no crackle under load; 20 ms more until a button is heard.
   const context = new AudioContext({ latencyHint: 'playback' })
-  const volume = new GainNode(context, { gain: 0 })
-  const gate = new GainNode(context, { gain: 0 })
-  volume.connect(gate).connect(context.destination)
+  const volume = createFader(context, 0)
+  const gate = createFader(context, 0)
+  volume.node.connect(gate.node).connect(context.destination)
   let turn = 0
   let open = false
+  let settled: Promise<void> = Promise.resolve()
   let device = ''
   // Nothing has been asked to sound yet.
   void context.suspend()
 
-  function rampGate(to: number): number {
-    const now = context.currentTime
-    const end = now + gateS
-    gate.gain.cancelScheduledValues(now)
-    gate.gain.setValueAtTime(gate.gain.value, now)
-    gate.gain.linearRampToValueAtTime(to, end)
-    return end
+  /** The audio thread renders a device buffer at a time, ahead of the time that the page reads; asleep, it stands exactly there. */
+  function soonTime(): number {
+    const aheadS =
+      context.state === 'suspended' ? quantum / context.sampleRate : Math.max(0.02, 2 * context.baseLatency)
+    return context.currentTime + aheadS
+  }
+
+  async function fallAsleep(mine: number): Promise<void> {
+    const at = soonTime()
+    const end = at + gateS
+    gate.rampTo(0, at, gateS)
+    for (let tries = 0; tries < 50 && context.state === 'running' && context.currentTime < end; tries++) await wait(5)
+    if (mine === turn) await context.suspend()
   }
 
   function heardTime(): number {
@@ -67,34 +81,32 @@ export function createOutput(): Output {
 
   return {
     context,
-    input: volume,
-    soon: () => Math.ceil((context.currentTime + Math.max(0.02, 2 * context.baseLatency)) * context.sampleRate),
+    input: volume.node,
+    soon: () => Math.ceil(soonTime() * context.sampleRate),
+    soonTime,
     heard: () => heardTime() * context.sampleRate,
     get asleep() {
       return !open
     },
-    async hold() {
+    settled: () => settled,
+    hold() {
       turn += 1
-      const mine = turn
-      if (!open) return
-      open = false
-      const end = rampGate(0)
-      for (let tries = 0; tries < 50 && context.state === 'running' && context.currentTime < end; tries++) await wait(5)
-      if (mine === turn) await context.suspend()
+      if (open) {
+        open = false
+        settled = fallAsleep(turn)
+      }
+      return settled
     },
     async release() {
       turn += 1
       if (open) return
       open = true
+      // Before time goes on, so that the first thing heard is the first thing there.
+      gate.rampTo(1, soonTime(), gateS)
       await context.resume()
-      if (open) rampGate(1)
     },
     setVolume(slider, muted) {
-      const now = context.currentTime
-      const to = muted ? 0 : volumeGain(slider)
-      volume.gain.cancelScheduledValues(now)
-      volume.gain.setValueAtTime(volume.gain.value, now)
-      volume.gain.linearRampToValueAtTime(to, now + volumeRampS)
+      volume.rampTo(muted ? 0 : volumeGain(slider), soonTime(), volumeRampS)
     },
     async setDevice(id) {
       if (id === device || !context.setSinkId) return

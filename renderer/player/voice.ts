@@ -1,12 +1,14 @@
 // One uninterrupted run of a track: its samples fetched a little ahead and laid on the output's clock, frame to frame.
 import type { OpenStream } from './decode/decoder.ts'
 import type { Chunk } from './decode/protocol.ts'
+import { createFader, type Fader } from './fader.ts'
 import type { Output } from './output.ts'
 import { endFrame, fractionFor, split } from './timeline.ts'
 
 /** So much lies scheduled ahead: what a blocked page or a slow disk may cost without being heard. Seconds. */
 export const aheadS = 12
-const firstChunkS = 0.25
+/** Little enough to be quick, enough to live through a stutter of the machine while the rest is decoded. */
+const firstChunkS = 0.5
 const chunkS = 1
 const edgeS = 0.008
 
@@ -14,7 +16,7 @@ const edgeS = 0.008
 export type Place = { readonly kind: 'now' } | { readonly kind: 'at'; readonly origin: number }
 
 export interface Voice {
-  readonly gain: GainNode
+  readonly fader: Fader
   /** Output frame of the track's frame 0; null until it is placed. */
   readonly origin: number | null
   /** Output frame where the track ends, once its true end is known. */
@@ -54,8 +56,8 @@ export function createVoice({ output, into, stream, from, place, onEnd, onError 
   const { rate } = stream.shape
   const fixed = place.kind === 'at' ? split(place.origin) : null
   const fraction = fixed?.fraction ?? fractionFor(from, rate, outputRate)
-  const gain = new GainNode(context, { gain: 1 })
-  gain.connect(into)
+  const fader = createFader(context, 1)
+  fader.node.connect(into)
   const nodes = new Set<AudioBufferSourceNode>()
   let base = fixed?.base ?? null
   let scheduledTo = 0
@@ -95,15 +97,15 @@ export function createVoice({ output, into, stream, from, place, onEnd, onError 
     })
     const at = base + chunk.at + skip
     const node = new AudioBufferSourceNode(context, { buffer })
-    node.connect(gain)
+    node.connect(fader.node)
     node.onended = () => {
       nodes.delete(node)
       node.disconnect()
     }
     nodes.add(node)
     if (fresh && from > 0 && place.kind === 'now') {
-      gain.gain.setValueAtTime(0, at / outputRate)
-      gain.gain.linearRampToValueAtTime(1, at / outputRate + edgeS)
+      fader.setAt(0, at / outputRate)
+      fader.rampTo(1, at / outputRate, edgeS)
     }
     node.start(at / outputRate)
     scheduledTo = at + length
@@ -147,7 +149,7 @@ export function createVoice({ output, into, stream, from, place, onEnd, onError 
       node.disconnect()
     }
     nodes.clear()
-    gain.disconnect()
+    fader.node.disconnect()
   }
 
   const placed = stream.start({ from, fraction, outputRate }).then(async () => {
@@ -161,7 +163,7 @@ export function createVoice({ output, into, stream, from, place, onEnd, onError 
   placed.catch(() => undefined)
 
   return {
-    gain,
+    fader,
     get origin() {
       return base === null ? null : base + fraction
     },
@@ -185,14 +187,12 @@ export function createVoice({ output, into, stream, from, place, onEnd, onError 
     stop() {
       if (over) return
       over = true
-      const now = context.currentTime
-      gain.gain.cancelScheduledValues(now)
-      gain.gain.setValueAtTime(gain.gain.value, now)
-      gain.gain.linearRampToValueAtTime(0, now + edgeS)
+      const at = output.soonTime()
+      fader.rampTo(0, at, edgeS)
       const last = [...nodes].at(-1)
-      for (const node of nodes) node.stop(now + edgeS + 0.005)
-      if (last) last.onended = () => gain.disconnect()
-      else gain.disconnect()
+      for (const node of nodes) node.stop(at + edgeS + 0.005)
+      if (last) last.onended = () => fader.node.disconnect()
+      else fader.node.disconnect()
       nodes.clear()
     },
     drop: letGo,

@@ -8,7 +8,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import { findElectron } from '../../../scripts/electron.mjs'
-import { applicationEnv, chromiumFlags } from '../../../scripts/launch.mjs'
+import { chromiumFlags } from '../../../scripts/launch.mjs'
 import type { SoundPage, TrackSpec } from './page.ts'
 import type { Sound } from './samples.ts'
 
@@ -81,7 +81,7 @@ export async function openStudio(
   if (!electron) throw new Error('There is no Electron yet: `npm start` or `npm test` fetches one.')
   const profile = mkdtempSync(join(tmpdir(), 'dwell-sound-profile-'))
   const env = Object.fromEntries(
-    Object.entries(applicationEnv(electron)).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
   const app = await _electron.launch({
     executablePath: electron.executable,
