@@ -9,9 +9,10 @@ import { upkeepTable } from './upkeep.ts'
 export interface Keeper {
   /** Looks now and then, beginning soon after the start. */
   start(): void
-  /** Does now what is due; `plays: true` backs up also when the day's backup is there but does not hold the last events. */
-  look(options?: { readonly plays?: boolean }): Promise<void>
-  stop(): Promise<void>
+  /** Does now what is due. */
+  look(): Promise<void>
+  /** A last backup on the way out, when there are events that no backup holds and there was time for it before. Stops all else. */
+  lastLook(limitMs: number): Promise<void>
 }
 
 export interface KeeperOptions {
@@ -60,10 +61,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const anyTrack = store.db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM tracks)').pluck()
   const timers = new Set<NodeJS.Timeout>()
   let unclean = options.unclean
-  let running: { readonly worker: Worker; readonly done: Promise<void> } | null = null
+  let running: Promise<void> | null = null
 
-  async function look({ plays = false } = {}): Promise<void> {
-    if (running !== null) return running.done
+  async function look(plays = false): Promise<void> {
+    if (running !== null) return running
+    if (!store.db.open) return
     const event = lastEvent.get() ?? 0
     const due = whatIsDue({
       now: now(),
@@ -81,16 +83,16 @@ export function createKeeper(options: KeeperOptions): Keeper {
       { workerData: { databaseFile: store.file, profileDir, now: now(), ...due } satisfies KeeperJob },
     )
     worker.unref()
-    const done = answerOf(worker).then(
-      answer => heed(answer, due, event),
+    const begun = now()
+    running = answerOf(worker).then(
+      answer => heed(answer, due, event, now() - begun),
       (thrown: unknown) => log.error('the keeper of the database failed', { error: String(thrown) }),
     )
-    running = { worker, done }
-    await done
+    await running
     running = null
   }
 
-  function heed(answer: KeeperAnswer, due: Due, event: number): void {
+  function heed(answer: KeeperAnswer, due: Due, event: number, tookMs: number): void {
     if (!store.db.open) return
     const damage = answer.ok ? answer.damage : answer.code.startsWith('SQLITE_CORRUPT') ? answer.message : null
     if (damage !== null) {
@@ -105,23 +107,34 @@ export function createKeeper(options: KeeperOptions): Keeper {
     unclean = false
     store.health.attempt(() => {
       if (due.check) upkeep.set('checked', { at: now() })
-      if (answer.backedUp) upkeep.set('backedUp', { at: now(), event })
+      if (answer.backedUp) upkeep.set('backedUp', { at: now(), event, tookMs })
     })
   }
 
   return {
-    look,
+    look: () => look(),
     start() {
-      const first = setTimeout(() => void look(), unclean ? FIRST_LOOK_UNCLEAN_MS : FIRST_LOOK_MS)
-      const later = setInterval(() => void look(), LOOK_EVERY_MS)
+      const lookAround = () => {
+        look().catch((thrown: unknown) => log.error('the keeper could not look', { error: String(thrown) }))
+      }
+      const first = setTimeout(lookAround, unclean ? FIRST_LOOK_UNCLEAN_MS : FIRST_LOOK_MS)
+      const later = setInterval(lookAround, LOOK_EVERY_MS)
       for (const timer of [first, later]) {
         timer.unref()
         timers.add(timer)
       }
     },
-    async stop() {
+    async lastLook(limitMs) {
       for (const timer of timers) clearTimeout(timer)
-      await running?.worker.terminate()
+      // A large database takes longer than anybody waits for a window to close: its backups are those of the day.
+      if ((upkeep.get('backedUp')?.tookMs ?? 0) > limitMs) return
+      // What is not done in time is left: a backup gets its name only when it is whole.
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>(resolve => {
+        timer = setTimeout(resolve, limitMs)
+      })
+      await Promise.race([look(true), late])
+      clearTimeout(timer)
     },
   }
 }

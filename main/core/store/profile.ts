@@ -38,8 +38,8 @@ export interface Profile {
   close(): Promise<void>
 }
 
-/** A backup on the way out is given this long. */
-const LAST_BACKUP_MS = 10_000
+/** A backup on the way out is given this long: the shell waits three seconds for the core. */
+const LAST_BACKUP_MS = 2000
 /** How often a full disk is tried again. */
 const ROOM_EVERY_MS = 10_000
 
@@ -115,8 +115,7 @@ function writing(options: ProfileOptions, lock: Lock): Profile {
     async close() {
       clearInterval(room)
       try {
-        await Promise.race([keeper.look({ plays: true }), after(LAST_BACKUP_MS)])
-        await keeper.stop()
+        await keeper.lastLook(LAST_BACKUP_MS)
         // An empty log says to the next start that this one ended well, even while some reader still has the database open.
         store.db.pragma('wal_checkpoint(TRUNCATE)')
       } catch (thrown) {
@@ -234,10 +233,4 @@ function refuses(profileDir: string, thrown: unknown): boolean {
   } catch (refused) {
     return isReadOnly(refused)
   }
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, ms).unref()
-  })
 }

@@ -10,8 +10,8 @@ const values = {
   rederive: z.object({ from: z.number().int(), rule: z.number().int() }),
   /** Version of the rule that derived the plays. */
   rule: z.number().int(),
-  /** The last event that is in a backup. */
-  backedUp: z.object({ at: z.number(), event: z.number() }),
+  /** The last event that is in a backup, and how long that backup took. */
+  backedUp: z.object({ at: z.number(), event: z.number(), tookMs: z.number() }),
   checked: z.object({ at: z.number() }),
   /** What a restore has to tell the listener, until dismissed. */
   restored: z.object({ backupAt: z.number().nullable(), damagedKeptAs: z.string() }),

@@ -1,13 +1,14 @@
-// Another Dwell, for tests: opens the profile named on its command line, says so, writes a play when told to, and stays until killed.
+// Another Dwell, for tests: opens the profile named on its command line, says so, writes a play when told to, and stays until its input ends or it is killed.
 import { openProfile } from '../../../main/core/store/profile.ts'
 
 const quiet = () => undefined
 const profile = openProfile({
   profileDir: process.argv[2] ?? '',
-  now: () => Date.UTC(2026, 10, 22, 12),
+  now: () => Date.UTC(2026, 10, 22, 13),
   log: { info: quiet, warn: quiet, error: quiet },
 })
 process.stdout.write('open\n')
+process.stdin.on('end', () => void profile.close())
 process.stdin.on('data', () => {
   profile.store.db.exec(`
     INSERT INTO play_keys (id, play_id) VALUES (900, '00000000-0000-4000-a000-000000000900');

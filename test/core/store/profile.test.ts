@@ -1,10 +1,11 @@
 // Bad input: profiles that are in use, from the future, not to be written. Each says what to do, and nothing on disk is touched.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { listBackups } from '../../../main/core/store/backup.ts'
 import { connect } from '../../../main/core/store/connect.ts'
 import { addPlays, addTracks, count, open, temporaryFolder } from './profiles.ts'
 
@@ -185,6 +186,49 @@ describe('a read-only profile', () => {
       encoding: 'utf8',
     })
     expect(JSON.parse(said)).toEqual({ notices: [{ id: 'profile-read-only', kind: 'profile-read-only' }], events: 30 })
+  })
+})
+
+describe('a disk that is full already at the start', () => {
+  it('still opens the profile, says so, and takes plays again after the next start', async ({ skip }) => {
+    const dir = temporaryFolder()
+    skip(
+      !root || !mount('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', dir),
+      'a small disk needs root and the right to mount',
+    )
+    onTestFinished(() => void execFileSync('umount', ['--lazy', dir]))
+    const first = open(dir)
+    addTracks(first.store.db, 20)
+    addPlays(first.store.db, 10)
+    await first.close()
+    const ballast = join(dir, 'ballast')
+    expect(() => writeFileSync(ballast, Buffer.alloc(8 * 1024 * 1024))).toThrow('ENOSPC')
+    const full = open(dir)
+    expect(full.notices).toEqual([{ id: 'disk-full', kind: 'disk-full' }])
+    expect(full.store.health.canWrite()).toBe(false)
+    expect(count(full.store.db, 'events')).toBe(30)
+    await full.close()
+    rmSync(ballast)
+    const again = open(dir)
+    expect(again.notices).toEqual([])
+    addPlays(again.store.db, 1, 11)
+    expect(count(again.store.db, 'events')).toBe(33)
+  })
+})
+
+describe('a command that closes its profile', () => {
+  it('ends by itself, with the last backup taken', async () => {
+    const dir = await profileWithPlays()
+    const command = await anotherDwell(dir)
+    command.stdin?.write('play\n')
+    await once(command.stdout ?? command, 'data')
+    command.stdin?.end()
+    const [code] = await once(command, 'exit')
+    expect(code).toBe(0)
+    const [newest] = listBackups(dir)
+    const backup = connect(newest?.file ?? '', { readonly: true })
+    expect(count(backup, 'events')).toBe(33)
+    backup.close()
   })
 })
 
