@@ -11,12 +11,13 @@ import {
   shell,
 } from 'electron'
 import { type Client, createClient } from '../preload/contract/client.ts'
+import type { CoreCallName } from '../preload/contract/contract.ts'
 import type { ErrorCode } from '../preload/contract/errors.ts'
 import { fromElectronPort, type Port } from '../preload/contract/port.ts'
 import type { Settings } from '../preload/contract/settings.ts'
 import { createSlowCalls } from '../preload/contract/slow.ts'
 import { startPage, type TroubleWish, troublePage } from './shell/addresses.ts'
-import { ownWords, parseArguments } from './shell/arguments.ts'
+import { ownWords, parseArguments, type SelfCheckArguments } from './shell/arguments.ts'
 import { keepCore } from './shell/core-keeper.ts'
 import { startCoreProcess } from './shell/core-process.ts'
 import { exitCodeFor, exitCodes } from './shell/exit-codes.ts'
@@ -29,7 +30,9 @@ import { openPlayerWindow, placeOf } from './shell/player-window.ts'
 import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
-import { createShellCalls, type ShellAsks } from './shell/shell-calls.ts'
+import { press, takePictures } from './shell/self-check/hands.ts'
+import { selfCheck } from './shell/self-check/index.ts'
+import { createShellCalls } from './shell/shell-calls.ts'
 import { throwAway } from './shell/throw-away.ts'
 import { type TroubleFacts, troubleHtml } from './shell/trouble-page.ts'
 import { readWindowState, writeWindowState } from './shell/window-place.ts'
@@ -59,20 +62,22 @@ function run(): void {
   let trouble: TroubleFacts | null = null
   let exitCode: number = exitCodes.fine
   let leaving = false
+  /** Without music of its own, the self-check goes through the demonstration. */
+  const demo = wanted.demo || wanted.selfCheck?.library === null
   const slow = createSlowCalls()
   const devTools = !app.isPackaged
   const language = () => languageFor(state.language, app.getLocale())
   const words = () => wordsIn(language())
 
   let attach: (port: Port) => void = () => {}
-  const core: Client<ShellAsks | 'library.mediaFile' | 'library.artFile' | 'settings.get'> = createClient(give => {
+  const core: Client<CoreCallName> = createClient(give => {
     attach = give
   })
   const keeper = keepCore<MessagePortMain>({
     start: () => startCoreProcess(join(import.meta.dirname, 'core.js'), log),
     profileDir: places.profile,
     cacheDir: places.cache,
-    demo: wanted.demo,
+    demo,
     log,
     onStarted() {
       const { port1, port2 } = new MessageChannelMain()
@@ -125,6 +130,44 @@ function run(): void {
     setMenu({ words: words(), platform: process.platform, devTools, onShowProfile, onQuit: () => app.quit() })
   }
 
+  function openWindow(): BrowserWindow {
+    const opened = openPlayerWindow({
+      title: app.getName(),
+      preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+      state,
+      devTools,
+      log,
+      onGaveUp: reason => fail('window-keeps-falling', reason, 'internal'),
+    })
+    opened.on('close', event => {
+      if (leaving) return
+      event.preventDefault()
+      app.quit()
+    })
+    return opened
+  }
+
+  /** What a restart of the program does to the listener's data and queue, for the self-check: all ends, all begins anew. */
+  async function restart(): Promise<void> {
+    const before = window
+    await pages.leave('quit', 2_000)
+    await keeper.close(15_000)
+    keeper.start()
+    window = openWindow()
+    before?.destroy()
+  }
+
+  async function checkSelf(wish: SelfCheckArguments): Promise<void> {
+    const ok = await selfCheck({
+      app: { core, restart, press: (key, withControl) => press(window, key, withControl) },
+      wanted: wish,
+      say: line => void process.stdout.write(`${line}\n`),
+      takePictures: folder => takePictures(window, folder),
+    })
+    if (!ok) exitCode = exitCodes.failed
+    app.quit()
+  }
+
   /** The window says its last words, the core closes, what was made for this run only goes. */
   async function leave(): Promise<void> {
     leaving = true
@@ -135,7 +178,7 @@ function run(): void {
     await pages.leave('quit', 2_000)
     core.close()
     await keeper.close(3_000)
-    log.info('closed')
+    log.info('closed', { slowest: slow.slowest().slice(0, 5) })
     throwAway(places.throwAway)
     app.exit(exitCode)
   }
@@ -160,22 +203,12 @@ function run(): void {
   nativeTheme.themeSource = state.theme
   keeper.start()
   showMenu()
-  window = openPlayerWindow({
-    title: app.getName(),
-    preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
-    state,
-    devTools,
-    log,
-    onGaveUp: reason => fail('window-keeps-falling', reason, 'internal'),
-  })
-  window.on('close', event => {
-    if (leaving) return
-    event.preventDefault()
-    app.quit()
-  })
+  window = openWindow()
   core.on('settings.changed', remember)
   void core.ask('settings.get').then(answer => answer.ok && remember(answer.data))
-  log.info('open', { version: app.getVersion(), electron: process.versions.electron, demo: wanted.demo })
+  log.info('open', { version: app.getVersion(), electron: process.versions.electron, demo })
+
+  if (wanted.selfCheck) void checkSelf(wanted.selfCheck)
 
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore()

@@ -31,7 +31,7 @@ export interface CoreKeeperOptions<P> {
 }
 
 export interface CoreKeeper<P> {
-  /** Starts the core unless it runs; from then on it is kept running until `close`. */
+  /** Starts the core unless it runs; from then on it is kept running until `close`, after which it may be started again. */
   start(): void
   readonly pid: () => number | undefined
   /** Hands one end of a channel to the core; without a core it goes nowhere, and its other end closes. */
@@ -108,6 +108,7 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
   return {
     start() {
       if (core) return
+      closing = false
       falls = []
       start()
     },
@@ -129,6 +130,7 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
         }
         running.say({ say: 'close' })
       })
+      core = null
     },
   }
 }

@@ -1,0 +1,31 @@
+// The self-check's hands and eyes on the window: keys as a keyboard sends them, and pictures of what is to be seen.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserWindow } from 'electron'
+import type { Key } from './steps.ts'
+import { pause } from './waiting.ts'
+
+export function press(window: BrowserWindow | null, keyCode: Key, withControl = false): void {
+  if (!window || window.isDestroyed()) return
+  const modifiers = withControl ? (['control'] as const) : []
+  window.webContents.focus()
+  window.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers: [...modifiers] })
+  window.webContents.sendInputEvent({ type: 'keyUp', keyCode, modifiers: [...modifiers] })
+}
+
+const pages = { '1': 'now', '2': 'library', '3': 'playlists', '4': 'settings' } as const satisfies Partial<
+  Record<Key, string>
+>
+
+/** Goes to each page by its key and writes `<page>.png`. */
+export async function takePictures(window: BrowserWindow | null, folder: string): Promise<void> {
+  if (!window) return
+  mkdirSync(folder, { recursive: true })
+  // the keys of a literal are exactly its names
+  for (const key of Object.keys(pages) as (keyof typeof pages)[]) {
+    press(window, key)
+    await pause(800)
+    const picture = await window.webContents.capturePage()
+    writeFileSync(join(folder, `${pages[key]}.png`), picture.toPNG())
+  }
+}

@@ -1,0 +1,58 @@
+// The self-check: the main job unattended in the real app. A line a step, a report as JSON, and whether every step did what it must.
+import type { PlayRow } from '../../../preload/contract/listening.ts'
+import type { SelfCheckArguments } from '../arguments.ts'
+import { type Report, reportOf, type Step, writeReport } from './report.ts'
+import { type App, type Detail, log, play, restart, scan } from './steps.ts'
+
+export interface SelfCheckOptions {
+  readonly app: App
+  readonly wanted: SelfCheckArguments
+  /** Prints one line. */
+  readonly say: (line: string) => void
+  /** Writes a picture of each page into the folder. */
+  readonly takePictures: (folder: string) => Promise<void>
+}
+
+/** Goes through every step; one that fails is reported, and those that need it are not tried. Answers whether all is well. */
+export async function selfCheck({ app, wanted, say, takePictures }: SelfCheckOptions): Promise<boolean> {
+  const steps: Step[] = []
+  let plays: readonly PlayRow[] = []
+
+  async function step(name: string, does: () => Promise<Detail>): Promise<void> {
+    if (steps.some(before => !before.ok)) return
+    const from = performance.now()
+    let ok = true
+    const detail = await does().catch((error: unknown): Detail => {
+      ok = false
+      return { error: error instanceof Error ? error.message : String(error) }
+    })
+    const ms = Math.round(performance.now() - from)
+    steps.push({ name, ok, ms, detail })
+    say(`self-check: ${name} ${ok ? 'ok' : 'FAILED'} (${(ms / 1000).toFixed(1)} s) ${brief(detail)}`)
+  }
+
+  await step('scan', () => scan(app, wanted.library))
+  await step('play', () => play(app))
+  await step('log', async () => {
+    const logged = await log(app)
+    plays = logged.plays
+    return logged.detail
+  })
+  if (wanted.history !== null)
+    await step('history', () => Promise.reject(new Error('this version cannot bring a history along yet')))
+  const { screenshots } = wanted
+  if (screenshots !== null)
+    await step('screenshots', async () => takePictures(screenshots).then(() => ({ folder: screenshots })))
+  await step('restart', () => restart(app))
+
+  const queue = await app.core.call('queue.state').catch(() => null)
+  const report: Report = reportOf({ steps, plays, queue })
+  if (wanted.report !== null) writeReport(wanted.report, report)
+  say(`self-check: ${report.ok ? 'everything did what it must' : 'something did not do what it must'}`)
+  return report.ok
+}
+
+function brief(detail: Detail): string {
+  const text = JSON.stringify(detail)
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
