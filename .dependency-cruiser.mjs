@@ -43,7 +43,15 @@ export default {
       name: 'electron-in-the-shell-only',
       comment: 'electron is imported by the shell and the preload bridge, nowhere else.',
       severity: 'error',
-      from: { pathNot: ['^main/index[.]ts$', '^main/shell/', '^preload/index[.]ts$', '^scripts/electron-loader/'] },
+      from: {
+        pathNot: [
+          '^main/index[.]ts$',
+          '^main/shell/',
+          '^preload/index[.]ts$',
+          '^scripts/electron-loader/',
+          '^test/e2e/',
+        ],
+      },
       to: { path: ['^electron$', '^electron/', '(^|/)node_modules/electron/'] },
     },
     {

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process'
 import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { logs } from './places.mjs'
 
-/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} CommandOptions */
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, noise?: RegExp }} CommandOptions */
 /** @typedef {{ code: number, log: string, tail: () => string }} CommandResult */
 
 /**
@@ -34,6 +35,7 @@ export async function quietly(name, command, args, options = {}) {
 
 /**
  * Runs a command on this terminal. Ctrl-C reaches it by the terminal itself; a request to stop this process is passed on.
+ * Lines of its standard error that match `noise` are left out.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -41,7 +43,17 @@ export async function quietly(name, command, args, options = {}) {
  * @returns {Promise<number>} its exit code, or 128 + the number of the signal that ended it
  */
 export async function inForeground(command, args, options = {}) {
-  const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: 'inherit' })
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['inherit', 'inherit', options.noise ? 'pipe' : 'inherit'],
+  })
+  const { noise } = options
+  if (noise && child.stderr) {
+    createInterface({ input: child.stderr }).on('line', line => {
+      if (!noise.test(line)) process.stderr.write(`${line}\n`)
+    })
+  }
   const wait = () => {}
   const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
   process.on('SIGINT', wait)

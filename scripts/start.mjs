@@ -5,7 +5,7 @@ import { inForeground } from './command.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { needsVirtualDisplay, openVirtualDisplay } from './display.mjs'
 import { findElectron } from './electron.mjs'
-import { applicationArguments, applicationEnv, chromiumFlags, standingIn } from './launch.mjs'
+import { applicationArguments, applicationEnv, chromiumFlags, knownNoise, standingIn } from './launch.mjs'
 import { projectEnv, projectNode } from './node.mjs'
 import { root } from './places.mjs'
 import { CannotHave, main, say } from './say.mjs'
@@ -29,6 +29,7 @@ await main(async () => {
   const code = await inForeground(electron.executable, applicationArguments(flags, process.argv.slice(2)), {
     cwd: standingIn(),
     env: screen ? { ...env, DISPLAY: screen.display } : env,
+    noise: knownNoise,
   })
   screen?.close()
   return code

@@ -1,6 +1,6 @@
 // How the application is started: the person's words untouched, flags only where Chromium needs them.
 import { describe, expect, it } from 'vitest'
-import { applicationArguments, applicationEnv, chromiumFlags, standingIn } from '../../scripts/launch.mjs'
+import { applicationArguments, applicationEnv, chromiumFlags, knownNoise, standingIn } from '../../scripts/launch.mjs'
 
 const electron45 = { executable: '/e/electron', dist: '/e', version: '45.4.1', from: 'package' } as const
 
@@ -21,6 +21,23 @@ describe('the command line of the application', () => {
   it('is read where the person stands, not where npm does', () => {
     expect(standingIn({ INIT_CWD: '/home/me/music' })).toBe('/home/me/music')
     expect(standingIn({})).toBe(process.cwd())
+  })
+})
+
+describe('what the terminal shows of the application', () => {
+  it('leaves out what Chromium says on a machine without sound card and message bus, and keeps the rest', () => {
+    const noise = [
+      'ALSA lib pcm.c:2666:(snd_pcm_open_noupdate) Unknown PCM default',
+      '[18273:1122/164158.857079:ERROR:alsa_util.cc(204)] PcmOpen: plug:default,No such file or directory',
+      '[18464:1122/155414.270647:ERROR:bus.cc(407)] Failed to connect to the bus: Failed to connect to socket',
+    ]
+    expect(noise.filter(line => knownNoise.test(line))).toEqual(noise)
+    const kept = [
+      'Error: the profile is read-only',
+      '[1:1/1.1:FATAL:crash.cc(1)] no',
+      '(node:1) UnhandledPromiseRejectionWarning',
+    ]
+    expect(kept.filter(line => knownNoise.test(line))).toEqual([])
   })
 })
 
