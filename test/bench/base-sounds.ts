@@ -44,13 +44,16 @@ export function baseSounds(): { sounds: readonly BaseSound[]; jpegs: readonly Bu
 }
 
 function encodeOne(folder: string, k: number): { sound: BaseSound; jpeg: Buffer } {
-  const run = (args: string) => execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args.split(' ')])
+  const run = (args: string) =>
+    execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args.split(' ')])
   const at = (name: string) => join(folder, `${k}.${name}`)
   const hertz = 196 + 37 * k
   const seconds = 3.6 + 0.2 * k
   // No encoder string with a date, fixed serial numbers: the same bytes every time.
   const plain = '-map_metadata -1 -fflags +bitexact -flags:a +bitexact'
-  run(`-f lavfi -i aevalsrc=0.03*sin(2*PI*${hertz}*t)+0.01*(random(${k})-0.5)|0.03*sin(2*PI*${hertz}*1.5*t):s=44100:d=${seconds} -c:a pcm_s16le ${at('wav')}`)
+  run(
+    `-f lavfi -i aevalsrc=0.03*sin(2*PI*${hertz}*t)+0.01*(random(${k})-0.5)|0.03*sin(2*PI*${hertz}*1.5*t):s=44100:d=${seconds} -c:a pcm_s16le ${at('wav')}`,
+  )
   run(`-i ${at('wav')} ${plain} -id3v2_version 0 -c:a libmp3lame ${mp3Args[k] ?? '-b:a 128k'} ${at('mp3')}`)
   run(`-i ${at('wav')} ${plain} -c:a flac ${at('flac')}`)
   run(`-i ${at('wav')} ${plain} -c:a libvorbis -q:a ${3 + (k % 3)} ${at('ogg')}`)
@@ -58,7 +61,10 @@ function encodeOne(folder: string, k: number): { sound: BaseSound; jpeg: Buffer 
   run(`-i ${at('wav')} ${plain} -c:a aac -b:a 128k ${k % 2 === 0 ? '-movflags +faststart ' : ''}-f ipod ${at('m4a')}`)
   run(`-f lavfi -i testsrc2=s=600x600:d=1,hue=h=${k * 60} -frames:v 1 -q:v 9 -bitexact ${at('jpg')}`)
   const read = (name: string) => readFileSync(at(name))
-  return { sound: { mp3: read('mp3'), flac: read('flac'), ogg: read('ogg'), opus: read('opus'), m4a: read('m4a') }, jpeg: read('jpg') }
+  return {
+    sound: { mp3: read('mp3'), flac: read('flac'), ogg: read('ogg'), opus: read('opus'), m4a: read('m4a') },
+    jpeg: read('jpg'),
+  }
 }
 
 /** A picture of its own for an album: JPEG comments name it and fill it up to 70,000 bytes. */
@@ -84,7 +90,9 @@ export function dress(format: Format, base: BaseSound, label: Label, serial: num
     case 'mp3':
       return Buffer.concat([id3Of(label), sound ?? mpegStream({ frames: 140, sound: serial & 0x7f, header: 'Info' })])
     case 'flac':
-      return sound ? dressFlac(sound, label) : flac({ comments: commentsOf(label), ...(label.cover && { picture: label.cover }) })
+      return sound
+        ? dressFlac(sound, label)
+        : flac({ comments: commentsOf(label), ...(label.cover && { picture: label.cover }) })
     case 'ogg':
     case 'opus': {
       const codec = format === 'ogg' ? 'vorbis' : 'opus'
@@ -173,7 +181,10 @@ function dressOgg(sound: Buffer, codec: 'vorbis' | 'opus', label: Label): Buffer
     codec === 'opus'
       ? [Buffer.concat([Buffer.from('OpusTags'), comment])]
       : [Buffer.concat([Buffer.from('\x03vorbis', 'latin1'), comment, Buffer.from([1])]), setupOf(sound, second)]
-  const lacing = packets.flatMap(packet => [...Array.from({ length: Math.floor(packet.length / 255) }, () => 255), packet.length % 255])
+  const lacing = packets.flatMap(packet => [
+    ...Array.from({ length: Math.floor(packet.length / 255) }, () => 255),
+    packet.length % 255,
+  ])
   const page = oggPage({ serial, sequence: 1, granule: 0 }, lacing, Buffer.concat(packets))
   return Buffer.concat([sound.subarray(0, second), page, sound.subarray(third)])
 }
@@ -193,23 +204,28 @@ function setupOf(sound: Buffer, page: number): Buffer {
 
 /** Tags go into the table of contents; where that lies before the sound, the places of the sound move on. */
 function dressMp4(sound: Buffer, items: readonly Item[]): Buffer {
-  const parts: { name: string; body: Buffer }[] = []
-  for (let at = 0; at < sound.length; ) {
-    const length = sound.readUInt32BE(at)
-    parts.push({ name: sound.toString('latin1', at + 4, at + 8), body: sound.subarray(at + 8, at + length) })
-    at += length
-  }
-  const moovAt = parts.findIndex(part => part.name === 'moov')
-  const before = parts.findIndex(part => part.name === 'mdat') > moovAt
+  const parts = atomsOf(sound)
+  const at = (name: string) => parts.findIndex(part => part.name === name)
+  const isFirst = at('moov') < at('mdat')
   return Buffer.concat(
-    parts.map((part, i) => {
-      if (i !== moovAt) return atom(part.name, part.body)
-      const tags = tagsAtom(items)
-      const moov = Buffer.from(part.body)
-      if (before) movePlaces(moov, tags.length)
-      return atom('moov', moov, tags)
+    parts.map(({ name, body }) => {
+      if (name !== 'moov') return atom(name, body)
+      const kept = atomsOf(body).filter(part => part.name !== 'udta')
+      const moov = Buffer.concat([...kept.map(part => atom(part.name, part.body)), tagsAtom(items)])
+      if (isFirst) movePlaces(moov, moov.length - body.length)
+      return atom('moov', moov)
     }),
   )
+}
+
+function atomsOf(bytes: Buffer): readonly { readonly name: string; readonly body: Buffer }[] {
+  const parts: { name: string; body: Buffer }[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at)
+    parts.push({ name: bytes.toString('latin1', at + 4, at + 8), body: bytes.subarray(at + 8, at + length) })
+    at += length
+  }
+  return parts
 }
 
 function movePlaces(moov: Buffer, by: number): void {

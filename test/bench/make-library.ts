@@ -9,7 +9,20 @@ import { type Random, seeded } from './random.ts'
 
 const shares: Readonly<Record<Format, number>> = { mp3: 50, flac: 25, ogg: 15, opus: 5, m4a: 5 }
 const formats = Object.keys(shares) as readonly Format[] // the keys of a literal are exactly its names
-const genres = ['Rock', 'Pop', 'Jazz', 'Classical', 'Electronic', 'Folk', 'Hip-Hop', 'Metal', 'Ambient', 'K-Pop', '발라드', 'R&B']
+const genres = [
+  'Rock',
+  'Pop',
+  'Jazz',
+  'Classical',
+  'Electronic',
+  'Folk',
+  'Hip-Hop',
+  'Metal',
+  'Ambient',
+  'K-Pop',
+  '발라드',
+  'R&B',
+]
 const tracksAnAlbum = [12, 10, 14, 11, 13]
 const albumsAnArtist = 4
 
@@ -23,7 +36,8 @@ export interface MadeLibrary {
 /** Writes the library under `folder`, which must be empty or not there. */
 export function makeLibrary(folder: string, files: number, seed = 1): MadeLibrary {
   mkdirSync(folder, { recursive: true })
-  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty: name a folder that is, or remove what is in it`)
+  if (readdirSync(folder).length > 0)
+    throw new Error(`${folder} is not empty: name a folder that is, or remove what is in it`)
   const random = seeded(seed)
   const shelf = names(random, 400)
   const { sounds, jpegs, real } = baseSounds()
@@ -97,5 +111,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     process.exit(2)
   }
   const made = makeLibrary(folder, Number(files))
-  console.log(`${made.files} files, ${(made.bytes / 1e6).toFixed(0)} MB${made.real ? '' : ', sounds made of bytes (no ffmpeg here)'}`)
+  console.log(
+    `${made.files} files, ${(made.bytes / 1e6).toFixed(0)} MB${made.real ? '' : ', sounds made of bytes (no ffmpeg here)'}`,
+  )
 }
