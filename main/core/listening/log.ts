@@ -1,5 +1,4 @@
 // The listening log: takes what the window reports, writes it once and for good, and derives what it means in the same transaction.
-import type Database from 'better-sqlite3'
 import { RULE_VERSION } from '../../../models/listening/outcome.ts'
 import type { PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
@@ -35,7 +34,7 @@ export function createLog({ store, now, log }: Pick<CoreContext, 'store' | 'now'
   /** Runs `work` in one transaction; after a failure nothing of it is believed. */
   function together<T>(work: () => T): T {
     try {
-      return transaction(store.db, work)
+      return store.db.transaction(work).immediate()
     } catch (thrown) {
       derivation.forget()
       throw thrown
@@ -111,10 +110,6 @@ export function createLog({ store, now, log }: Pick<CoreContext, 'store' | 'now'
 }
 
 const PAGE_OF_TRACKS = 200
-
-function transaction<T>(db: Database.Database, work: () => T): T {
-  return db.transaction(work).immediate()
-}
 
 /** Whole milliseconds, and no position beyond a week: what cannot be is cut to what can. */
 function sane(event: PlayEvent): PlayEvent {

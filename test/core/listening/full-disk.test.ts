@@ -1,5 +1,4 @@
 // Bad input: a full disk. Music goes on, what is heard is kept in memory and written when there is room; nothing is corrupted.
-import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -7,6 +6,7 @@ import { createListening } from '../../../main/core/listening/index.ts'
 import { createPending } from '../../../main/core/listening/pending.ts'
 import { createSettings } from '../../../main/core/settings/index.ts'
 import type { Profile } from '../../../main/core/store/profile.ts'
+import { smallDiskOver } from '../store/mounts.ts'
 import { addTracks, count, noon, notedLog, open, temporaryFolder } from '../store/profiles.ts'
 import { contextOf, minute, played, type Told, toldOf } from './listener.ts'
 
@@ -20,9 +20,7 @@ interface SmallDisk {
 function smallDisk(): SmallDisk {
   const dir = temporaryFolder()
   const ballast = join(dir, 'ballast')
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', dir], { stdio: 'ignore' })
-  } catch {
+  if (!smallDiskOver(dir, 4)) {
     const pages = (profile: Profile, most: string) => void profile.store.db.pragma(`max_page_count = ${most}`)
     return {
       dir,
@@ -30,7 +28,6 @@ function smallDisk(): SmallDisk {
       makeRoom: profile => pages(profile, '1000000'),
     }
   }
-  onTestFinished(() => void execFileSync('umount', ['--lazy', dir]))
   return {
     dir,
     fill() {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listBackups } from '../../../main/core/store/backup.ts'
 import { connect } from '../../../main/core/store/connect.ts'
+import { isRoot, makeReadOnly, smallDiskOver } from './mounts.ts'
 import { addPlays, addTracks, count, open, temporaryFolder } from './profiles.ts'
 
 async function profileWithPlays(): Promise<string> {
@@ -102,29 +103,6 @@ describe('a database from the future', () => {
   })
 })
 
-const root = process.getuid?.() === 0
-
-/** Runs `mount`; false where that is not allowed. */
-function mount(...args: readonly string[]): boolean {
-  try {
-    execFileSync('mount', args, { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Makes the folder read-only: by a read-only mount over itself (root is not stopped by permissions), else by permissions. */
-function makeReadOnly(dir: string): string {
-  if (root && mount('--bind', dir, dir)) {
-    onTestFinished(() => void execFileSync('umount', [dir]))
-    if (mount('-o', 'remount,ro,bind', dir)) return 'read-only mount'
-  }
-  execFileSync('chmod', ['-R', 'a-w', dir])
-  onTestFinished(() => void execFileSync('chmod', ['-R', 'u+w', dir]))
-  return root ? '' : 'permissions'
-}
-
 describe('a read-only profile', () => {
   it('is read, says so, and refuses to write without falling', async ({ skip }) => {
     const dir = await profileWithPlays()
@@ -170,7 +148,7 @@ describe('a read-only profile', () => {
   })
 
   it('that belongs to somebody else is read', async ({ skip }) => {
-    skip(!root, 'only root can become somebody else')
+    skip(!isRoot, 'only root can become somebody else')
     const dir = await profileWithPlays()
     execFileSync('chmod', ['755', dir])
     execFileSync('chmod', ['-R', 'a+rX', dir])
@@ -192,11 +170,7 @@ describe('a read-only profile', () => {
 describe('a disk that is full already at the start', () => {
   it('still opens the profile, says so, and takes plays again after the next start', async ({ skip }) => {
     const dir = temporaryFolder()
-    skip(
-      !root || !mount('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', dir),
-      'a small disk needs root and the right to mount',
-    )
-    onTestFinished(() => void execFileSync('umount', ['--lazy', dir]))
+    skip(!smallDiskOver(dir, 4), 'a small disk needs root and the right to mount')
     const first = open(dir)
     addTracks(first.store.db, 20)
     addPlays(first.store.db, 10)
