@@ -107,7 +107,8 @@ export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMus
       const some: readonly PlayEvent[] = events.slice(at, at + EVENTS_A_REPORT)
       await ask['listening.report']({ events: [...some] })
     }
-    const byHours = tracks.toSorted((a, b) => b.heardMs - a.heardMs)
+    const heard = await ask['library.tracks']({ ids: Int32Array.from(tracks, track => track.id) })
+    const byHours = heard.toSorted((a, b) => b.heardMs - a.heardMs)
     for (const { id } of byHours.slice(0, 6)) await ask['listening.wish']({ kind: 'like', target: { of: 'track', id } })
     for (const { name, genres } of demoPlaylists) {
       const ids = Int32Array.from(
