@@ -81,7 +81,8 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
     const allow = caller === 'window' ? namesOf('window', 'core') : everyCoreCall()
     const door = serve(core.handlers, port, {
       allow,
-      onSlow: ({ name, ms }) => control.say({ say: 'slow', name, ms }),
+      // Only a window's call can hold a window up; the shell also waits for pictures to be made.
+      ...(caller === 'window' && { onSlow: ({ name, ms }) => control.say({ say: 'slow', name, ms }) }),
       onNonsense: () => log.warn('a message through a door was no question', { caller }),
     })
     doors.add(door)

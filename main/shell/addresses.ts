@@ -8,6 +8,12 @@ export const troublePage = `${appOrigin}/trouble`
 export const troubleWishes = ['again', 'log', 'quit'] as const
 export type TroubleWish = (typeof troubleWishes)[number]
 
+/** Whether going from one address to the other is only a reload, or a step within one of our own pages. */
+export function isSamePage(to: string, from: string): boolean {
+  const withoutPlace = (address: string) => address.replace(/[?#].*$/s, '')
+  return isOurs(to) && withoutPlace(to) === withoutPlace(from)
+}
+
 /** Whether a frame of this address is ours. */
 export function isOurs(address: string): boolean {
   return originOf(address) === appOrigin

@@ -160,6 +160,7 @@ describe('the page', () => {
       location.assign('https://example.com/')
       location.assign('file:///etc/hostname')
       location.assign('dwell://media/1')
+      location.assign('dwell://app/assets/nothing.js')
       const frame = document.createElement('iframe')
       frame.src = 'dwell://app/index.html'
       document.body.append(frame)
