@@ -18,13 +18,13 @@ interface Column {
 const all: Readonly<Record<ColumnId, Column>> = {
   number: { id: 'number', width: '2.25rem', fromPx: 0, isNumber: true },
   title: { id: 'title', width: 'minmax(11rem, 1.5fr)', fromPx: 0, sort: 'title' },
-  album: { id: 'album', width: 'minmax(7rem, 1fr)', fromPx: 640, sort: 'album' },
+  album: { id: 'album', width: 'minmax(7rem, 1fr)', fromPx: 600, sort: 'album' },
   year: { id: 'year', width: '3.25rem', fromPx: 1000, sort: 'year', descendingFirst: true, isNumber: true },
-  heard: { id: 'heard', width: '4.5rem', fromPx: 720, sort: 'heard', descendingFirst: true, isNumber: true },
-  dwell: { id: 'dwell', width: '5.5rem', fromPx: 480, sort: 'dwell', descendingFirst: true },
-  lastHeard: { id: 'lastHeard', width: '6.25rem', fromPx: 830, sort: 'lastHeard', descendingFirst: true },
-  added: { id: 'added', width: '6.25rem', fromPx: 560, sort: 'added', descendingFirst: true },
-  duration: { id: 'duration', width: '3.5rem', fromPx: 0, sort: 'duration', descendingFirst: true, isNumber: true },
+  heard: { id: 'heard', width: '4rem', fromPx: 640, sort: 'heard', descendingFirst: true, isNumber: true },
+  dwell: { id: 'dwell', width: '5.25rem', fromPx: 480, sort: 'dwell', descendingFirst: true },
+  lastHeard: { id: 'lastHeard', width: '5.5rem', fromPx: 750, sort: 'lastHeard', descendingFirst: true },
+  added: { id: 'added', width: '5.5rem', fromPx: 560, sort: 'added', descendingFirst: true },
+  duration: { id: 'duration', width: '3rem', fromPx: 0, sort: 'duration', descendingFirst: true, isNumber: true },
 }
 
 export const columnSets = {

@@ -16,7 +16,7 @@ const load = (): Promise<readonly PlayRow[]> => ask('listening.session')
 
 // Custom properties: React's types know only the standard ones.
 const stayed = (share: number): Record<string, number> => ({ '--stayed': Math.min(1, Math.max(0, share)) })
-const minutes = (durationMs: number): Record<string, number> => ({ '--minutes': Math.max(0.5, durationMs / 60_000) })
+const minutes = (durationMs: number): Record<string, number> => ({ '--minutes': Math.max(1.5, durationMs / 60_000) })
 
 function DwellBar({ play }: { readonly play: PlayRow }) {
   const { t } = useTranslation()
