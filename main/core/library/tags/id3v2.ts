@@ -91,13 +91,15 @@ interface Frame {
 
 function readFrames(frames: Frames, major: number, allUnsync: boolean, tags: Gathered): void {
   const headerLength = major === 2 ? 6 : 10
-  const system: TagSystem = major === 2 ? 'ID3v2.2' : major === 3 ? 'ID3v2.3' : 'ID3v2.4'
+  const versions: TagSystem = major === 4 ? 'ID3v2.4' : 'ID3v2.3'
   let at = frames.from
   for (let count = 0; count < mostFrames && at + headerLength <= frames.to; count++) {
     const header = frames.bytes.view(at, headerLength)
     if (header.length < headerLength || header[0] === 0) return
-    const id = header.toString('latin1', 0, major === 2 ? 3 : 4)
-    if (!/^[A-Z0-9]+$/.test(id)) throw new Malformed('a frame without a name ended the tag early')
+    // An old iTunes put 2.2's names of three letters into 2.3.
+    const id = header.toString('latin1', 0, major === 2 ? 3 : 4).replace(/\0$/, '')
+    if (!/^[A-Z0-9]{3,4}$/.test(id)) throw new Malformed('a frame without a name ended the tag early')
+    const system = id.length === 3 ? 'ID3v2.2' : versions
     const length = major === 2 ? header.readUIntBE(3, 3) : frameLength(frames, at, header, major)
     const flags = major === 2 ? 0 : header.readUInt8(9)
     const body = at + headerLength

@@ -73,31 +73,40 @@ function secondsBy(xing: XingHeader, frames: number, frame: FrameHeader, length:
   return (seconds * length) / xing.bytes
 }
 
-/** Places to look at in a long stream without a header, and frames to read at each. */
+/** Places to look at in a stream without a header, and frames to read at each. */
 const places = 12
 const framesAtPlace = 8
-/** Short streams are walked whole. */
-const walkedWhole = 128 * 1024
+/** A stream of changing frames that is no longer than this is walked whole. */
+const walkedWhole = 512 * 1024
 
 /**
- * Seconds of a stream whose encoder left no count. All frames of equal bitrate: length over bitrate, exact. Else the mean
- * length of frames at places spread over the file.
+ * Seconds of a stream whose encoder left no count. Frames of one bitrate wherever we look: length over bitrate, exact. Else
+ * counted frame by frame, or by the mean length of frames at places spread over the file.
  */
 function sampledSeconds(bytes: Bytes, first: Found, end: number): number {
   const { frame } = first
   const length = end - first.at
-  if (length <= walkedWhole) return walk(bytes, first, end, Number.POSITIVE_INFINITY).samples / frame.sampleRate
+  const seconds = (meanLength: number) => ((length / meanLength) * frame.samples) / frame.sampleRate
+  if ([0, 4, 8].every(place => walkAt(bytes, first, end, place)?.constant ?? true)) return seconds(frame.meanLength)
+  if (length <= walkedWhole) {
+    const whole = walk(bytes, first, end, Number.POSITIVE_INFINITY)
+    if (whole.end - first.at > length * 0.95) return whole.samples / frame.sampleRate
+  }
   let count = 0
   let sum = 0
   for (let place = 0; place < places; place++) {
-    const around = place === 0 ? first : frameNear(bytes, first.at + Math.floor((length * place) / places), frame)
-    if (!around) continue
-    const walked = walk(bytes, around, end, framesAtPlace)
-    count += walked.frames
-    sum += walked.meanLength
-    if (place === 3 && walked.constant && Math.abs(sum / count - frame.meanLength) < 1e-6) break
+    const walked = walkAt(bytes, first, end, place)
+    count += walked?.frames ?? 0
+    sum += walked?.meanLength ?? 0
   }
-  return count > 0 && sum > 0 ? ((length / (sum / count)) * frame.samples) / frame.sampleRate : 0
+  return count > 0 && sum > 0 ? seconds(sum / count) : 0
+}
+
+/** A few frames at one of the places, or null when none are found there. */
+function walkAt(bytes: Bytes, first: Found, end: number, place: number): Walked | null {
+  const at = first.at + Math.floor(((end - first.at) * place) / places)
+  const found = place === 0 ? first : frameNear(bytes, at, first.frame)
+  return found && walk(bytes, found, end, framesAtPlace, first.frame.bitrate)
 }
 
 function frameNear(bytes: Bytes, at: number, like: FrameHeader): Found | null {
@@ -115,9 +124,11 @@ interface Walked {
   /** Sum of the frames' mean lengths. */
   readonly meanLength: number
   readonly constant: boolean
+  /** First byte behind the last frame. */
+  readonly end: number
 }
 
-function walk(bytes: Bytes, from: Found, end: number, most: number): Walked {
+function walk(bytes: Bytes, from: Found, end: number, most: number, bitrate = from.frame.bitrate): Walked {
   let { at } = from
   let frames = 0
   let samples = 0
@@ -129,8 +140,8 @@ function walk(bytes: Bytes, from: Found, end: number, most: number): Walked {
     frames++
     samples += frame.samples
     meanLength += frame.meanLength
-    constant &&= frame.bitrate === from.frame.bitrate && frame.codec !== 'aac'
+    constant &&= frame.bitrate === bitrate && frame.codec !== 'aac'
     at += frame.length
   }
-  return { frames, samples, meanLength, constant }
+  return { frames, samples, meanLength, constant, end: at }
 }

@@ -62,18 +62,19 @@ export function createTagPool(options: TagPoolOptions): TagPool {
 
   function feed(): void {
     clearTimeout(idle)
-    for (const thread of threads) give(thread)
-    while (queue.length > 0 && threads.size < workers && !closed) give(start())
-    const isIdle = queue.length === 0 && [...threads].every(thread => thread.isIdle)
+    // Every thread gets an errand before any gets its second, which waits there so that the thread never stands still.
+    for (const waiting of [0, 1]) {
+      while (queue.length > 0 && threads.size < workers && !closed) give(start())
+      for (const thread of threads) if (thread.errands === waiting) give(thread)
+    }
+    const isIdle = queue.length === 0 && [...threads].every(thread => thread.errands === 0)
     if (isIdle && threads.size > 0 && !closed) idle = setTimeout(letGo, idleMs).unref()
   }
 
-  /** A second errand waits at the worker, so that it never stands still while this thread is busy. */
+  /** The last of a batch are shared evenly. */
   function give(thread: ReaderThread): void {
-    while (queue.length > 0 && thread.errands < 2) {
-      // The last of a batch are shared evenly.
-      thread.take(queue.splice(0, Math.min(errandSize, Math.ceil(queue.length / workers))))
-    }
+    const share = Math.min(errandSize, Math.ceil(queue.length / workers))
+    if (share > 0) thread.take(queue.splice(0, share))
   }
 
   function letGo(): void {

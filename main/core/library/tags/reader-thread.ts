@@ -61,16 +61,12 @@ export class ReaderThread {
     return this.#errands.length
   }
 
-  get isIdle(): boolean {
-    return this.#errands.length === 0
-  }
-
   unread(): readonly Task[] {
     return this.#errands.flat()
   }
 
   take(tasks: Task[]): void {
-    if (this.isIdle) {
+    if (this.#errands.length === 0) {
       this.#seenAt = performance.now()
       this.#worker.ref()
       const { limitMs } = this.#options
@@ -93,7 +89,7 @@ export class ReaderThread {
     const tasks = this.#errands.shift() ?? []
     this.#behind += tasks.length
     this.#seenAt = performance.now()
-    if (this.isIdle) {
+    if (this.#errands.length === 0) {
       clearInterval(this.#watch)
       this.#worker.unref()
     }
