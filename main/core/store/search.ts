@@ -84,14 +84,33 @@ interface TrackSource {
 
 /** Writes the words of these tracks, of their albums and of the people on them; what has not changed is left alone. Call it after their rows are written. */
 export function indexTracks(db: Database.Database, trackIds: Int32Array): void {
+  const write = writers.get(db) ?? indexWriter(db)
+  writers.set(db, write)
   const ids = JSON.stringify(Array.from(trackIds))
-  const write = (): void => {
-    const put = putter(db)
-    const artist = `p.name || char(10, 31) || substr(p.sort_name, 2)`
-    const tracks = db.prepare<[string], TrackSource>(`
+  if (db.inTransaction) write(ids)
+  else db.transaction(write)(ids)
+}
+
+/** A scan writes hundreds of times: what it takes is prepared once for each database. */
+const writers = new WeakMap<Database.Database, (ids: string) => void>()
+
+function indexWriter(db: Database.Database): (ids: string) => void {
+  const begin = putter(db)
+  const artist = `p.name || char(10, 31) || substr(p.sort_name, 2)`
+  const tracks = db.prepare<[string], TrackSource>(`
       SELECT t.id, t.title, t.artist, t.album_artist AS albumArtist, a.title AS album,
         (SELECT group_concat(${artist}, char(10)) FROM track_artists ta JOIN artists p ON p.id = ta.artist_id WHERE ta.track_id = t.id) AS people
       FROM json_each(?) j JOIN tracks t ON t.id = j.value LEFT JOIN albums a ON a.id = t.album_id`)
+  const albums = db.prepare<[string], { id: number; title: string; people: string }>(`
+      SELECT a.id, a.title, a.artist || coalesce(char(10) || ${artist}, '') AS people
+      FROM albums a LEFT JOIN artists p ON p.id = a.artist_id
+      WHERE a.id IN (SELECT t.album_id FROM json_each(?) j JOIN tracks t ON t.id = j.value)`)
+  const artists = db.prepare<[string, string], { id: number; names: string }>(`
+      SELECT p.id, ${artist} AS names FROM artists p WHERE p.id IN (
+        SELECT ta.artist_id FROM json_each(?) j JOIN track_artists ta ON ta.track_id = j.value
+        UNION SELECT a.artist_id FROM json_each(?) j JOIN tracks t ON t.id = j.value JOIN albums a ON a.id = t.album_id)`)
+  return ids => {
+    const put = begin()
     for (const track of tracks.all(ids))
       put(
         'tracks',
@@ -100,19 +119,9 @@ export function indexTracks(db: Database.Database, trackIds: Int32Array): void {
         `${track.artist}\n${track.people ?? ''}`,
         `${track.album ?? ''}\n${track.albumArtist ?? ''}`,
       )
-    const albums = db.prepare<[string], { id: number; title: string; people: string }>(`
-      SELECT a.id, a.title, a.artist || coalesce(char(10) || ${artist}, '') AS people
-      FROM albums a LEFT JOIN artists p ON p.id = a.artist_id
-      WHERE a.id IN (SELECT t.album_id FROM json_each(?) j JOIN tracks t ON t.id = j.value)`)
     for (const album of albums.all(ids)) put('albums', album.id, album.title, album.people, '')
-    const artists = db.prepare<[string, string], { id: number; names: string }>(`
-      SELECT p.id, ${artist} AS names FROM artists p WHERE p.id IN (
-        SELECT ta.artist_id FROM json_each(?) j JOIN track_artists ta ON ta.track_id = j.value
-        UNION SELECT a.artist_id FROM json_each(?) j JOIN tracks t ON t.id = j.value JOIN albums a ON a.id = t.album_id)`)
     for (const person of artists.all(ids, ids)) put('artists', person.id, person.names, '', '')
   }
-  if (db.inTransaction) write()
-  else db.transaction(write)()
 }
 
 /** Takes tracks out of the search at the next making of the index. Only for tracks that are gone for good: hidden ones are never shown anyway. */
@@ -122,21 +131,25 @@ export function unindexTracks(db: Database.Database, trackIds: Int32Array): void
   )
 }
 
-function putter(
-  db: Database.Database,
-): (kind: DocKind, id: number, title: string, people: string, record: string) => void {
-  const stamp = newestStamp(db)() + 1
+type Put = (kind: DocKind, id: number, title: string, people: string, record: string) => void
+
+/** Each beginning has a stamp of its own. */
+function putter(db: Database.Database): () => Put {
+  const newest = newestStamp(db)
   const put = db.prepare<[number, number, number, string, string, string]>(`
     INSERT INTO search_docs (kind, id, stamp, title, people, record) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (kind, id) DO UPDATE SET stamp = excluded.stamp, title = excluded.title, people = excluded.people, record = excluded.record
     WHERE title <> excluded.title OR people <> excluded.people OR record <> excluded.record`)
-  // A record's names come back with each of its tracks.
-  const known = new Map<string, string>()
-  const words = (names: string): string => {
-    const found = known.get(names) ?? wordsOf(names.split('\n').map(readable).join('\n'))
-    known.set(names, found)
-    return found
+  return () => {
+    const stamp = newest() + 1
+    // A record's names come back with each of its tracks.
+    const known = new Map<string, string>()
+    const words = (names: string): string => {
+      const found = known.get(names) ?? wordsOf(names.split('\n').map(readable).join('\n'))
+      known.set(names, found)
+      return found
+    }
+    return (kind, id, title, people, record) =>
+      put.run(kinds[kind], id, stamp, kind === 'tracks' ? wordsOf(title) : words(title), words(people), words(record))
   }
-  return (kind, id, title, people, record) =>
-    put.run(kinds[kind], id, stamp, kind === 'tracks' ? wordsOf(title) : words(title), words(people), words(record))
 }
