@@ -198,7 +198,7 @@ function run(): void {
     media: createMediaPlaces(core),
     findArt: createFindArt(core),
     look: () => ({ theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light', language: language() }),
-    troublePage: nonce => (trouble ? troubleHtml(trouble, words(), language(), nonce) : ''),
+    troublePage: (look, stylesheets) => (trouble ? troubleHtml(trouble, words(), look, stylesheets) : ''),
   })
   nativeTheme.themeSource = state.theme
   keeper.start()

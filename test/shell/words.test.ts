@@ -22,6 +22,8 @@ describe('the shell’s words', () => {
   })
 })
 
+const look = { nonce: 'n', theme: 'dark', language: 'en' } as const
+
 describe('the page that stands in for the interface', () => {
   const facts = {
     trouble: 'other',
@@ -31,9 +33,13 @@ describe('the page that stands in for the interface', () => {
   } as const
 
   it('says what happened, why, where the log is and what can be done', () => {
-    const html = troubleHtml({ ...facts, reason: 'exit code 9' }, wordsIn('ko'), 'ko', 'n')
+    const html = troubleHtml({ ...facts, reason: 'exit code 9' }, wordsIn('ko'), { ...look, language: 'ko' }, [
+      '/assets/index-1.css',
+    ])
     for (const text of [
       'lang="ko"',
+      'data-theme="dark"',
+      'href="/assets/index-1.css"',
       wordsIn('ko').trouble.other.title,
       'exit code 9',
       '/p/logs/dwell.log',
@@ -42,10 +48,10 @@ describe('the page that stands in for the interface', () => {
       expect(html).toContain(text)
   })
   it('shows a reason as text, whatever it is', () => {
-    expect(troubleHtml(facts, wordsIn('en'), 'en', 'n')).not.toContain('<img')
+    expect(troubleHtml(facts, wordsIn('en'), look, [])).not.toContain('<img')
   })
   it('does not offer what cannot help', () => {
-    expect(troubleHtml({ ...facts, canTryAgain: false }, wordsIn('en'), 'en', 'n')).not.toContain('/again')
+    expect(troubleHtml({ ...facts, canTryAgain: false }, wordsIn('en'), look, [])).not.toContain('/again')
   })
 })
 

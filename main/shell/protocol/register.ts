@@ -26,19 +26,21 @@ export interface Sources {
   readonly findArt: FindArt
   /** How a page of the interface begins. */
   readonly look: () => Omit<FirstLook, 'nonce'>
-  /** The page that is shown instead of the interface, or null while all is well. */
-  readonly troublePage: (nonce: string) => string
+  /** The page that is shown instead of the interface when there is no core. */
+  readonly troublePage: (look: FirstLook, stylesheets: readonly string[]) => string
 }
 
 /** Answers every request of this session's pages to dwell://. */
 export function answerScheme(session: Session, sources: Sources): void {
   const nonce = randomBytes(16).toString('base64url')
+  const stylesheets = [...sources.files.keys()].filter(path => path.endsWith('.css'))
   session.protocol.handle(scheme, request => {
     const { host, pathname } = new URL(request.url)
     if (host === 'media') return answerMedia(request, sources.media)
     if (host === 'art') return answerArt(request, sources.findArt)
     if (host !== 'app') return refusal(404, 'There is nothing at this address.')
-    if (pathname === '/trouble') return pageResponse(sources.troublePage(nonce), nonce)
-    return answerAppFile(request, sources.files, { nonce, ...sources.look() })
+    const look = { nonce, ...sources.look() }
+    if (pathname === '/trouble') return pageResponse(sources.troublePage(look, stylesheets), nonce)
+    return answerAppFile(request, sources.files, look)
   })
 }
