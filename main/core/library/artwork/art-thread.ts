@@ -46,13 +46,20 @@ export function createArtThread({ entry, data, limitMs, idleMs }: ArtThreadOptio
 
   function start(): Worker {
     const started = new Worker(entry, { workerData: data })
+    let hasAnswered = false
     started.on('message', (answer: ArtAnswer) => {
+      hasAnswered = true
       if (worker === started) settle(answer)
     })
-    const died = () => {
+    const died = (cause: unknown) => {
       if (worker !== started) return
       worker = null
-      settle({ ok: false, code: 'file-broken', message: 'This picture could not be decoded.' })
+      // One that never said a word may lack its own code: that is no fault of the picture.
+      settle({
+        ok: false,
+        code: hasAnswered ? 'file-broken' : 'internal',
+        message: `The picture's decoder ended (${cause instanceof Error ? cause.message : String(cause)}).`,
+      })
     }
     started.on('error', died)
     started.on('exit', died)

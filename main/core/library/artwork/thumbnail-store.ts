@@ -32,10 +32,8 @@ export function createThumbnailStore(cacheDir: string, maxBytes: number): Thumbn
     const part = `${path}.${process.pid}-${++parts}.part`
     try {
       mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(part, bytes)
-      renameSync(part, path)
+      writeWhole(part, path, bytes)
     } catch (thrown) {
-      rmSync(part, { force: true })
       throw asDwellError(thrown)
     }
     total += bytes.length
@@ -43,6 +41,16 @@ export function createThumbnailStore(cacheDir: string, maxBytes: number): Thumbn
   }
 
   return { write }
+}
+
+function writeWhole(part: string, path: string, bytes: Buffer): void {
+  try {
+    writeFileSync(part, bytes)
+    renameSync(part, path)
+  } catch (thrown) {
+    rmSync(part, { force: true })
+    throw thrown
+  }
 }
 
 /** Removes the oldest until `most` bytes are left, and what a crash left half-written. Answers what is left. */
