@@ -1,13 +1,23 @@
 // Files that are not what they should be: each ends with its reason, none holds up or hurts the others.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { closeSync, constants, ftruncateSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { realDisk } from '../../../../main/core/library/tags/open-file.ts'
 import { createDesk, readFile } from '../../../../main/core/library/tags/read-file.ts'
 import { AudioFolder } from '../../../fixtures/audio/folder.ts'
-import { custom, id3v2, picture, text } from '../../../fixtures/audio/id3.ts'
+import { custom, id3v2, picture, syncsafe, text } from '../../../fixtures/audio/id3.ts'
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { apeTag, framesMs, mpegStream } from '../../../fixtures/audio/mpeg.ts'
 import { jpegLike, png } from '../../../fixtures/audio/pictures.ts'
@@ -154,13 +164,20 @@ describe('a file that is enormous', () => {
   })
 
   it('in its tags, 50 MB of them, is read with bounded memory and a warning', async () => {
-    const huge = Buffer.alloc(50_000_000, 1)
-    jpegLike(100).copy(huge)
+    // Sparse, so that the test itself never holds the picture.
+    const cover = picture(jpegLike(100)).body
+    const behind = [text('TIT2', 'Rain'), custom('REPLAYGAIN_TRACK_GAIN', '-3 dB')]
+    const rest = id3v2(behind).subarray(10)
+    const frame = Buffer.concat([Buffer.from('APIC'), syncsafe(50_000_000), Buffer.alloc(2), cover])
+    const front = Buffer.concat([Buffer.from('ID3\x04\0\0', 'latin1'), syncsafe(10 + 50_000_000 + rest.length), frame])
+    const path = folder.put('huge.mp3', front)
+    const fd = openSync(path, 'r+')
+    writeSync(fd, Buffer.concat([rest, mpegStream({ frames: 60 })]), 0, undefined, 20 + 50_000_000)
+    closeSync(fd)
     const before = process.memoryUsage.rss()
-    const frames = [picture(huge), text('TIT2', 'Rain'), custom('REPLAYGAIN_TRACK_GAIN', '-3 dB')]
-    const path = folder.put('huge.mp3', Buffer.concat([id3v2(frames), mpegStream({ frames: 60 })]))
     const { value, ms } = await timed(() => folder.read(path))
-    rmSync(path)
+    expect(process.memoryUsage.rss() - before).toBeLessThan(30e6)
+    expect(ms).toBeLessThan(1000)
     expect(value).toMatchObject({
       ok: true,
       title: 'Rain',
@@ -168,9 +185,7 @@ describe('a file that is enormous', () => {
       picture: null,
       warning: 'a picture of 50 MB was passed over',
     })
-    expect(ms).toBeLessThan(500)
-    // The file's own bytes were made in this process; the reader added next to nothing.
-    expect(process.memoryUsage.rss() - before).toBeLessThan(250e6)
+    rmSync(path)
   })
 
   it('in its tags, in any other container, is read with a warning too', async () => {
