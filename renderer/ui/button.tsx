@@ -41,6 +41,8 @@ interface IconButtonProps {
   readonly size?: 'small' | 'normal' | 'big'
   readonly className?: string | undefined
   readonly isReachedByTab?: boolean
+  /** Its sign, not its edge, stands in line with the words around it. */
+  readonly isInset?: boolean
   readonly ref?: Ref<HTMLButtonElement>
 }
 
@@ -52,6 +54,7 @@ export function IconButton(props: IconButtonProps) {
     onPress,
     isOn,
     size = 'normal',
+    isInset,
     className,
     isReachedByTab = true,
     ref,
@@ -66,7 +69,7 @@ export function IconButton(props: IconButtonProps) {
         {...(!isReachedByTab && { excludeFromTabOrder: true })}
         aria-label={label}
         {...(isOn !== undefined && { 'aria-pressed': isOn })}
-        className={cx(styles['icon'], size !== 'normal' && styles[size], className)}
+        className={cx(styles['icon'], size !== 'normal' && styles[size], isInset && styles['inset'], className)}
       >
         {children}
       </AriaButton>

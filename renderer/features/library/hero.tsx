@@ -1,5 +1,6 @@
 // The head of a record, an artist, a genre or a playlist.
 import type { ReactNode } from 'react'
+import { BackButton } from '../../app/back-button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import styles from './hero.module.css'
@@ -27,7 +28,10 @@ export function Hero({ art, isRound, eyebrow, title, line, figures, children }: 
         <Cover src={art} className={cx(styles['art'], isRound && styles['round'])} isLazy={false} />
       )}
       <div className={styles['words']}>
-        <p className={styles['eyebrow']}>{eyebrow}</p>
+        <p className={styles['eyebrow']}>
+          <BackButton />
+          {eyebrow}
+        </p>
         <h1 className={styles['title']}>{title}</h1>
         <div className={styles['line']}>{line}</div>
         <div className={styles['foot']}>

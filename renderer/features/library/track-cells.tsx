@@ -102,6 +102,12 @@ function Dwell({ row, format }: { readonly row: TrackRow; readonly format: Forma
   )
 }
 
+/** As printed on the record; from the second disc on with the disc before it. */
+function numberOnDisc({ disc, track }: TrackRow): string {
+  if (track === null) return ''
+  return disc !== null && disc > 1 ? `${disc}-${track}` : String(track)
+}
+
 interface CellProps {
   readonly column: ColumnId
   readonly row: TrackRow
@@ -126,11 +132,7 @@ function CellOf({ column, row, set, position, isPlaying }: CellProps) {
           </div>
         )
       }
-      return text(
-        set === 'album' ? String(row.track ?? '') : format.number(position + 1),
-        styles['number'],
-        styles['never'],
-      )
+      return text(set === 'album' ? numberOnDisc(row) : format.number(position + 1), styles['number'], styles['never'])
     case 'title':
       return <Title row={row} withArt={set !== 'album'} isPlaying={isPlaying} />
     case 'album':

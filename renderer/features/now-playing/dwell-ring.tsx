@@ -63,9 +63,12 @@ export function DwellRing() {
 
   const isPlaying = status === 'playing' || status === 'loading'
   const name = t(isPlaying ? 'transport.pause' : 'transport.play')
-  const stayed = t(passed ? 'transport.stayedPassed' : 'transport.stayed', { dwell: clock(seconds * 1000) })
+  const words = t(passed ? 'transport.stayedPassed' : 'transport.stayed', { dwell: clock(seconds * 1000) })
   return (
-    <Tooltip text={status === 'empty' ? name : stayed} shortcut={t('keys.key.space')}>
+    <Tooltip
+      text={status === 'empty' ? name : status === 'loading' ? t('transport.loading') : words}
+      shortcut={t('keys.key.space')}
+    >
       <Button
         aria-label={name}
         isDisabled={status === 'empty'}

@@ -19,6 +19,8 @@ export interface FakeCoreOptions {
   readonly failures?: readonly ScanFailure[]
   readonly scan?: ScanProgress
   readonly playlists?: boolean
+  /** Makes the list of all tracks this long, by listing the same ones again and again. */
+  readonly longList?: number
 }
 
 export const idle: ScanProgress = {
@@ -136,7 +138,10 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     'library.cancelScan': () => fake.emit('library.progressed', idle),
     'library.progress': () => scan,
     'library.failures': () => options.failures ?? [],
-    'library.trackIds': input => list(trackIds(library, input)),
+    'library.trackIds': input => {
+      const ids = trackIds(library, input)
+      return list(options.longList ? Array.from({ length: options.longList }, (_, n) => ids[n % ids.length] ?? 1) : ids)
+    },
     'library.tracks': ({ ids }) => some(library.tracks, ids),
     'library.albumIds': ({ sort, artistId }) => {
       const rows = [...library.albums.values()].filter(row => artistId === undefined || row.artistId === artistId)
