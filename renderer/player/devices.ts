@@ -34,8 +34,8 @@ export function wentAway(inUse: string, before: Outputs, now: Outputs): boolean 
   return before.systemGroup !== null && before.systemGroup !== '' && !now.groups.has(before.systemGroup)
 }
 
-/** Calls back when the device in use goes away. Returns a function that stops watching. */
-export function watchDevices(inUse: () => string, onLoss: () => void): () => void {
+/** Calls back on every change of outputs, before that when the one in use went away. Returns a function that stops watching. */
+export function watchDevices(inUse: () => string, onLoss: () => void, onChange: () => void): () => void {
   const media = navigator.mediaDevices
   if (!media) return () => undefined
   let known: Promise<Outputs> = media.enumerateDevices().then(outputsOf)
@@ -45,6 +45,7 @@ export function watchDevices(inUse: () => string, onLoss: () => void): () => voi
     Promise.all([before, known])
       .then(([then, now]) => {
         if (wentAway(inUse(), then, now)) onLoss()
+        onChange()
       })
       .catch((error: unknown) => console.warn('output devices could not be listed', error))
   }

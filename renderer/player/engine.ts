@@ -1,19 +1,19 @@
 // The player at work: what the state asks for is done here, and what happens is told to the state.
 import type { Bridge } from '../../preload/contract/bridge.ts'
 import type { PlayId } from '../../preload/contract/ids.ts'
-import type { Loudness } from '../../preload/contract/library.ts'
-import type { QueueItem, QueueState } from '../../preload/contract/queue.ts'
-import { defaultSettings, type Settings } from '../../preload/contract/settings.ts'
-import { createDeck, type Deck } from './deck.ts'
+import type { QueueState } from '../../preload/contract/queue.ts'
+import type { Settings } from '../../preload/contract/settings.ts'
+import { createDecks } from './decks.ts'
 import type { Decoder } from './decode/decoder.ts'
-import { levelGain } from './gain.ts'
-import { isNearEnd, layNext } from './joining.ts'
+import { framesToEdge, layNext, whatHappened } from './joining.ts'
 import { atRest, type Effect, type Machine, type PlayerEvent, type Tell } from './machine.ts'
 import type { Output } from './output.ts'
 import { createPlayLog } from './play-log.ts'
 import { createReporter } from './reporter.ts'
+import { createSoundSettings } from './sound-settings.ts'
 import { step } from './step.ts'
 import { emptyPlayer, type PlayerCommands, type PlayerState, type PlayerTrouble } from './store.ts'
+import { viewOf } from './view.ts'
 
 export interface EngineParts {
   readonly bridge: Bridge
@@ -28,6 +28,8 @@ export interface Engine {
   readonly commands: Omit<PlayerCommands, 'outputDevices'>
   /** The output in use went away. */
   deviceLost(): void
+  /** Outputs came or went: the one that was chosen may be back. */
+  devicesChanged(): void
   readonly settings: Settings
   close(): Promise<void>
 }
@@ -36,53 +38,48 @@ const tickMs = 250
 const beatMs = 4000
 const restAfterMs = 60_000
 const retellMs = 3000
-/** A level that comes later than this is faded to. */
-const levelPatienceMs = 400
-const saveVolumeMs = 300
-
-interface Deckful {
-  readonly deck: Deck
-  readonly loudness: { value: Loudness | null }
-}
 
 export function createEngine({ bridge, decoder, createOutput, newPlayId, show }: EngineParts): Engine {
   let machine: Machine = atRest
-  let settings: Settings = defaultSettings
   let output: Output | null = null
   let trouble: PlayerTrouble | null = null
   let troubles = 0
   let queueVersion = -1
   let lastBeat = 0
   let shown: PlayerState = emptyPlayer
-  let volumeTimer: ReturnType<typeof setTimeout> | undefined
   let restTimer: ReturnType<typeof setTimeout> | undefined
   let edgeTimer: ReturnType<typeof setTimeout> | undefined
-  let unsaved: Partial<Pick<Settings, 'volume' | 'muted'>> = {}
-  const decks = new Map<number, Deckful>()
   const reporter = createReporter(events => bridge.call('listening.report', { events }))
   const log = createPlayLog({ now: Date.now, newPlayId }, reporter.add)
+  const settings = createSoundSettings(bridge, hearSettings)
+  const decks = createDecks({
+    bridge,
+    decoder,
+    output: loud,
+    settings: () => settings.now,
+    opened: (deck, durationMs) => dispatch({ on: 'opened', deck, durationMs }),
+    sounding: deck => dispatch({ on: 'sounding', deck }),
+    failed: (deck, failure) => dispatch({ on: 'failed', deck, ...failure }),
+  })
 
   function loud(): Output {
     if (output) return output
     output = createOutput()
-    output.setVolume(settings.volume, settings.muted)
+    output.setVolume(settings.now.volume, settings.now.muted)
     routeTo(output)
     return output
   }
 
   function routeTo(out: Output): void {
-    out.setDevice(settings.outputDevice).catch(() => {
+    out.setDevice(settings.now.outputDevice).catch(() => {
       // Chosen once, not there today: the system's own is better than silence.
       out.setDevice('').catch((error: unknown) => console.warn('no output device could be had', error))
     })
   }
 
-  const deckOf = (id: number | undefined): Deck | null => (id === undefined ? null : (decks.get(id)?.deck ?? null))
-  const currentDeck = (): Deck | null => deckOf(machine.current?.deck)
-
   function positionOf(id: number): number {
     const { current } = machine
-    const deck = deckOf(id)
+    const deck = decks.get(id)
     if (current?.deck === id && (current.phase === 'held' || !deck)) return current.atMs
     return deck && output ? deck.positionAt(output.heard()) : 0
   }
@@ -95,6 +92,8 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
     for (const effect of result.effects) run(effect)
     decoder.tick(machine.playing ? tickMs : 0, tick)
     clearTimeout(restTimer)
+    // The decoder's worker costs tens of megabytes; it is back within a moment.
+    if (event.on === 'rest' && machine !== before) decoder.close()
     if (machine.current?.phase === 'held') restTimer = setTimeout(() => dispatch({ on: 'rest' }), restAfterMs)
     // Nothing that changed nothing may ask again at once.
     if (machine.playing && machine !== before) tick()
@@ -104,20 +103,20 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   function run(effect: Effect): void {
     switch (effect.do) {
       case 'open':
-        closeDeck(effect.deck)
-        openDeck(effect.deck, effect.item).sound(effect.atMs)
+        decks.open(effect.deck, effect.item).sound(effect.atMs)
         break
       case 'prepare':
-        openDeck(effect.deck, effect.item)
+        decks.open(effect.deck, effect.item)
         break
       case 'begin':
-        deckOf(effect.deck)?.sound(0)
+        decks.get(effect.deck)?.sound(0)
         break
       case 'seek':
-        deckOf(effect.deck)?.sound(effect.toMs)
+        decks.get(effect.deck)?.sound(effect.toMs)
         break
       case 'cut':
-        closeDeck(effect.deck)
+        // A crossfade into it may have been laid over the one that goes on.
+        if (decks.close(effect.deck)) decks.get(machine.current?.deck)?.unfade()
         break
       case 'hold':
         output?.hold().catch((error: unknown) => console.warn('the output could not be paused', error))
@@ -128,19 +127,17 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
           .catch((error: unknown) => console.warn('the output could not be started', error))
         break
       case 'log': {
-        const { deck, entry } = effect
+        const { deck, entry, positionMs } = effect
         if (entry.what === 'started') lastBeat = performance.now()
-        const atEnd = entry.what === 'ended' && entry.atEnd === true
-        // A play starts where it was placed, however late that is noticed.
-        const began = entry.what === 'started' ? machine.current?.atMs : undefined
-        log.note(deck, entry, began ?? (atEnd ? deckOf(deck)?.durationMs : undefined) ?? positionOf(deck))
+        const end = entry.what === 'ended' && entry.atEnd ? decks.get(deck)?.durationMs : undefined
+        log.note(deck, entry, end ?? positionMs ?? positionOf(deck))
         break
       }
       case 'tell':
         void tell(effect.tell)
         break
       case 'keep':
-        void bridge.call('queue.keepPosition', { id: effect.id, positionMs: positionOf(effect.deck) })
+        void bridge.call('queue.keepPosition', { id: effect.id, positionMs: effect.positionMs })
         break
       case 'trouble': {
         const { kind, code, title, message } = effect
@@ -153,39 +150,6 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   function say(kind: PlayerTrouble['kind'], code: PlayerTrouble['code'], title: string | null, message: string): void {
     troubles += 1
     trouble = { id: troubles, kind, code, title, message }
-  }
-
-  function openDeck(id: number, item: QueueItem): Deck {
-    const loudness: Deckful['loudness'] = { value: null }
-    const asked = bridge.call('library.loudness', { id: item.track.id }).then(answer => {
-      loudness.value = answer.ok ? answer.data : null
-      return levelGain(loudness.value, settings)
-    })
-    const patience = new Promise<number>(resolve =>
-      setTimeout(() => resolve(levelGain(null, settings)), levelPatienceMs),
-    )
-    const deck = createDeck(
-      { output: loud(), decoder, url: `dwell://media/${item.track.id}`, level: Promise.race([asked, patience]) },
-      item,
-      {
-        opened: durationMs => dispatch({ on: 'opened', deck: id, durationMs }),
-        sounding: () => dispatch({ on: 'sounding', deck: id }),
-        failed: failure => dispatch({ on: 'failed', deck: id, ...failure }),
-      },
-    )
-    asked.then(gain => deck.setLevel(gain)).catch(() => undefined)
-    decks.set(id, { deck, loudness })
-    return deck
-  }
-
-  function closeDeck(id: number): void {
-    const deck = deckOf(id)
-    decks.delete(id)
-    if (!deck) return
-    const unheard = deck.joinedAt !== null && output !== null && output.heard() < deck.joinedAt
-    deck.close()
-    // A crossfade into it was already laid over the one that goes on.
-    if (unheard) currentDeck()?.unfade()
   }
 
   async function tell(message: Tell): Promise<void> {
@@ -216,101 +180,51 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   function tick(): void {
     const { current } = machine
     const out = output
-    const deck = currentDeck()
-    if (!out || !current || !deck || current.phase !== 'sounding') {
-      for (const each of decks.values()) each.deck.pump()
+    const deck = decks.get(current?.deck)
+    decks.pump()
+    if (!out || !deck || current?.phase !== 'sounding') {
       publish()
       return
     }
-    for (const each of decks.values()) each.deck.pump()
     const clock = { rate: out.context.sampleRate, heard: out.heard(), soon: out.soon() }
-    const ahead = deckOf(machine.ahead?.deck)
-    const fading = machine.fading === null ? null : deckOf(machine.fading)
-    if (fading?.end && clock.heard >= fading.end) {
-      dispatch({ on: 'drained', deck: machine.fading ?? 0 })
-    } else if (deck.broken && clock.heard >= deck.broken.frame) {
-      dispatch({ on: 'failed', deck: current.deck, ...deck.broken.failure })
-    } else if (ahead?.joinedAt && clock.heard >= ahead.joinedAt) {
-      dispatch({ on: 'joined', overlapping: (deck.end ?? Number.POSITIVE_INFINITY) > ahead.joinedAt + 1 })
-    } else if (deck.end !== null && clock.heard >= deck.end) {
-      dispatch({ on: 'drained', deck: current.deck })
-    } else if (!machine.ahead && isNearEnd(deck, settings, clock)) {
-      dispatch({ on: 'near-end' })
-    } else if (performance.now() - lastBeat >= beatMs) {
+    const playing = { deck, ahead: decks.get(machine.ahead?.deck), fading: decks.get(machine.fading) }
+    const event = whatHappened(machine, playing, settings.now, clock)
+    if (event) dispatch(event)
+    else if (performance.now() - lastBeat >= beatMs) {
       lastBeat = performance.now()
       dispatch({ on: 'beat' })
     } else {
-      if (ahead) layNext(deck, ahead, settings, clock)
-      wakeAtEdge([ahead?.joinedAt ?? deck.end, fading?.end ?? null], clock)
+      if (playing.ahead) layNext(deck, playing.ahead, settings.now, clock)
+      // What lies between two ticks is noticed when it happens.
+      clearTimeout(edgeTimer)
+      const edgeMs = (framesToEdge(playing, clock) / clock.rate) * 1000
+      if (edgeMs < tickMs * 2) edgeTimer = setTimeout(tick, Math.max(4, edgeMs + 1))
       publish()
     }
-  }
-
-  /** What lies between two ticks is noticed when it happens. */
-  function wakeAtEdge(edges: readonly (number | null)[], { heard, rate }: { heard: number; rate: number }): void {
-    clearTimeout(edgeTimer)
-    const next = Math.min(...edges.filter(edge => edge !== null))
-    const ms = ((next - heard) / rate) * 1000
-    if (ms < tickMs * 2) edgeTimer = setTimeout(tick, Math.max(4, ms + 1))
-  }
-
-  function statusOf({ current, stopped }: Machine): PlayerState['status'] {
-    if (!current) return 'empty'
-    if (stopped) return 'error'
-    if (current.phase === 'opening') return 'loading'
-    return current.phase === 'sounding' ? 'playing' : 'paused'
   }
 
   const heardNow = () =>
     machine.current ? log.heard(machine.current.deck, positionNow()) : { dwellMs: 0, ring: emptyPlayer.ring }
 
   function publish(): void {
-    const { current } = machine
-    const { dwellMs, ring } = heardNow()
-    const same = shown.ring.fill === ring.fill && shown.ring.passed === ring.passed
-    shown = {
-      status: statusOf(machine),
-      item: current?.item ?? null,
-      track: current?.item.track ?? null,
-      durationMs: current?.durationMs ?? 0,
-      dwellMs,
-      ring: same ? shown.ring : ring,
-      volume: settings.volume,
-      muted: settings.muted,
-      error: trouble,
-    }
+    const { volume, muted } = settings.now
+    shown = viewOf(machine, heardNow(), { volume, muted, error: trouble }, shown)
     show(shown)
   }
 
-  function takeSettings(next: Settings): void {
-    const before = settings
-    settings = { ...next, ...unsaved }
-    output?.setVolume(settings.volume, settings.muted)
-    if (output && before.outputDevice !== settings.outputDevice) routeTo(output)
-    const { replayGain, preampDb, clippingGuard } = settings
+  function hearSettings(before: Settings): void {
+    const { volume, muted, outputDevice, replayGain, preampDb, clippingGuard } = settings.now
+    output?.setVolume(volume, muted)
+    if (output && before.outputDevice !== outputDevice) routeTo(output)
     if (before.replayGain !== replayGain || before.preampDb !== preampDb || before.clippingGuard !== clippingGuard) {
-      for (const { deck, loudness } of decks.values()) deck.setLevel(levelGain(loudness.value, settings))
+      decks.level()
     }
     publish()
-  }
-
-  function changeVolume(change: Partial<Pick<Settings, 'volume' | 'muted'>>): void {
-    unsaved = { ...unsaved, ...change }
-    settings = { ...settings, ...change }
-    output?.setVolume(settings.volume, settings.muted)
-    publish()
-    clearTimeout(volumeTimer)
-    volumeTimer = setTimeout(() => {
-      const saving = unsaved
-      void bridge.call('settings.set', saving).then(() => {
-        if (unsaved === saving) unsaved = {}
-      })
-    }, saveVolumeMs)
   }
 
   async function load(): Promise<void> {
     const [known, queue] = await Promise.all([bridge.call('settings.get'), bridge.call('queue.state')])
-    if (known.ok) takeSettings(known.data)
+    if (known.ok) settings.take(known.data)
     if (queue.ok) {
       // A core that was started again may count anew.
       queueVersion = queue.data.version
@@ -320,7 +234,7 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
 
   const stops = [
     bridge.on('queue.changed', queue => heardOf('queue', queue)),
-    bridge.on('settings.changed', takeSettings),
+    bridge.on('settings.changed', settings.take),
     bridge.onConnection(connected => {
       if (!connected) return
       void load().then(() => dispatch({ on: 'retell' }))
@@ -333,11 +247,13 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
 
   return {
     get settings() {
-      return settings
+      return settings.now
     },
     deviceLost() {
       dispatch({ on: 'device-lost' })
-      output?.setDevice('').catch((error: unknown) => console.warn('no output device could be had', error))
+    },
+    devicesChanged() {
+      if (output) routeTo(output)
     },
     commands: {
       playNow(ids, startAt, origin, source, options) {
@@ -360,8 +276,8 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
       next: () => dispatch({ on: 'next' }),
       previous: () => dispatch({ on: 'previous' }),
       seek: toMs => dispatch({ on: 'seek', toMs }),
-      setVolume: volume => changeVolume({ volume: Math.min(1, Math.max(0, volume)) }),
-      setMuted: muted => changeVolume({ muted }),
+      setVolume: volume => settings.change({ volume: Math.min(1, Math.max(0, volume)) }),
+      setMuted: muted => settings.change({ muted }),
       dismissError() {
         trouble = null
         publish()
@@ -373,7 +289,8 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
     async close() {
       dispatch({ on: 'quit' })
       for (const stop of stops) stop()
-      for (const timer of [volumeTimer, restTimer, edgeTimer]) clearTimeout(timer)
+      settings.close()
+      for (const timer of [restTimer, edgeTimer]) clearTimeout(timer)
       await reporter.flush()
       reporter.close()
       decoder.close()

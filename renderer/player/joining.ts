@@ -1,6 +1,7 @@
 // How one track goes over into the next: when the next is opened, and where on the clock it is laid.
 import type { Settings } from '../../preload/contract/settings.ts'
 import type { Deck } from './deck.ts'
+import type { Machine, PlayerEvent } from './machine.ts'
 import { joinOf } from './timeline.ts'
 
 /** The next track is opened so long before it is needed. */
@@ -12,7 +13,7 @@ const shortestOverlapS = 0.2
 
 type Rules = Pick<Settings, 'gapless' | 'crossfadeS'>
 
-interface Clock {
+export interface Clock {
   readonly rate: number
   /** Frame heard now. */
   readonly heard: number
@@ -21,7 +22,7 @@ interface Clock {
 }
 
 /** Whether it is time to open what follows `deck`. With gapless and crossfade off, the next is opened when this one has ended. */
-export function isNearEnd(deck: Deck, rules: Rules, clock: Clock): boolean {
+function isNearEnd(deck: Deck, rules: Rules, clock: Clock): boolean {
   if (!rules.gapless && rules.crossfadeS === 0) return false
   if (deck.likelyEnd === null) return false
   return (deck.likelyEnd - clock.heard) / clock.rate < openAheadS + rules.crossfadeS
@@ -47,4 +48,35 @@ export function layNext(deck: Deck, next: Deck, rules: Rules, clock: Clock): voi
   if (overlapS < shortestOverlapS) return
   next.join(begin, overlapS)
   deck.fadeOut(begin, overlapS)
+}
+
+export interface Playing {
+  readonly deck: Deck
+  readonly ahead: Deck | null
+  readonly fading: Deck | null
+}
+
+/** What has happened by now on the decks of a state that sounds; null when nothing has. */
+export function whatHappened(
+  state: Machine,
+  { deck, ahead, fading }: Playing,
+  rules: Rules,
+  { heard, ...clock }: Clock,
+): PlayerEvent | null {
+  const { current } = state
+  if (!current) return null
+  if (fading?.end && heard >= fading.end) return { on: 'drained', deck: state.fading ?? 0 }
+  if (deck.broken && heard >= deck.broken.frame) return { on: 'failed', deck: current.deck, ...deck.broken.failure }
+  if (ahead?.joinedAt && heard >= ahead.joinedAt) {
+    return { on: 'joined', overlapping: (deck.end ?? Number.POSITIVE_INFINITY) > ahead.joinedAt + 1 }
+  }
+  if (deck.end !== null && heard >= deck.end) return { on: 'drained', deck: current.deck }
+  if (!state.ahead && isNearEnd(deck, rules, { ...clock, heard })) return { on: 'near-end' }
+  return null
+}
+
+/** Frames until the next of these edges is heard; infinite when there is none. */
+export function framesToEdge({ deck, ahead, fading }: Playing, { heard }: Clock): number {
+  const edges = [ahead?.joinedAt ?? deck.end, fading?.end ?? null].filter(edge => edge !== null)
+  return Math.min(Number.POSITIVE_INFINITY, ...edges) - heard
 }

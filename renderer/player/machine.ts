@@ -105,10 +105,10 @@ export type Effect =
   | { readonly do: 'seek'; readonly deck: number; readonly toMs: number }
   | { readonly do: 'hold' }
   | { readonly do: 'release' }
-  /** Positions are read off the deck's own clock when this is done. */
-  | { readonly do: 'log'; readonly deck: number; readonly entry: LogEntry }
+  /** Null: where the deck's own clock is when this is done. */
+  | { readonly do: 'log'; readonly deck: number; readonly entry: LogEntry; readonly positionMs: number | null }
   | { readonly do: 'tell'; readonly tell: Tell }
-  | { readonly do: 'keep'; readonly id: QueueItemId; readonly deck: number }
+  | { readonly do: 'keep'; readonly id: QueueItemId; readonly positionMs: number }
   | {
       readonly do: 'trouble'
       readonly kind: 'skipped' | 'stopped' | 'device'
@@ -117,7 +117,7 @@ export type Effect =
       readonly message: string
     }
 
-/** Events carry the position where it matters, ms. */
+/** What the state cannot know by itself: the position that is heard of the current item, ms. */
 export interface Now {
   readonly positionMs: number
 }

@@ -1,7 +1,7 @@
 // The moves that all stories of the player are made of: leave an item, go to another, pass over one that will not play.
 import type { EndCause, Origin } from '../../preload/contract/listening.ts'
 import type { QueueItem } from '../../preload/contract/queue.ts'
-import type { Effect, Failure, LogEntry, Machine, Tell } from './machine.ts'
+import type { Effect, Failure, LogEntry, Machine, Now, Tell } from './machine.ts'
 import { advanced, followingItem } from './queue-ahead.ts'
 
 /** Three that will not play in a row: a disk is gone, not a file broken. */
@@ -11,6 +11,7 @@ const mostFailures = 3
 export interface Draft {
   state: Machine
   readonly effects: Effect[]
+  readonly now: Now
 }
 
 export const set = (d: Draft, change: Partial<Machine>): void => {
@@ -25,7 +26,11 @@ export const newDeck = (d: Draft): number => {
   return d.state.lastDeck
 }
 
-export const log = (d: Draft, deck: number, entry: LogEntry): void => act(d, { do: 'log', deck, entry })
+/** Notes something about a deck's play; of the current one it is known where it is. */
+export function log(d: Draft, deck: number, entry: LogEntry, positionMs?: number): void {
+  const here = deck === d.state.current?.deck ? d.now.positionMs : null
+  act(d, { do: 'log', deck, entry, positionMs: positionMs ?? here })
+}
 
 export function tell(d: Draft, message: Tell): void {
   set(d, { telling: d.state.telling + 1 })
@@ -108,7 +113,7 @@ export function fail(d: Draft, { code, message }: Failure): void {
   if (!current) return
   const { origin, item, durationMs } = current
   const title = item.track.title
-  if (!current.started) log(d, current.deck, { what: 'started', origin, item, durationMs })
+  if (!current.started) log(d, current.deck, { what: 'started', origin, item, durationMs }, current.atMs)
   set(d, { current: { ...current, started: true, deviceLost: false }, failures: d.state.failures + 1 })
   leave(d, 'error', { message })
   const stop = d.state.failures >= mostFailures

@@ -26,7 +26,7 @@ export function startPlayer(bridge: Bridge): () => Promise<void> {
   const panel = 'mediaSession' in navigator ? createMediaPanel(commands) : null
   const stopShowing = usePlayer.subscribe(state => panel?.show(state))
   const detach = attachPlayer(commands)
-  const unwatch = watchDevices(() => engine.settings.outputDevice, engine.deviceLost)
+  const unwatch = watchDevices(() => engine.settings.outputDevice, engine.deviceLost, engine.devicesChanged)
   // A window that is reloaded leaves the play behind like one that is closed.
   const leave = () => void engine.close()
   addEventListener('pagehide', leave)

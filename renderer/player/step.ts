@@ -21,15 +21,15 @@ import { advanced, followingItem, itemOf } from './queue-ahead.ts'
 const backToStartAfterMs = 3000
 
 type Happening = {
-  readonly [K in PlayerEvent['on']]: (d: Draft, event: Extract<PlayerEvent, { on: K }>, now: Now) => void
+  readonly [K in PlayerEvent['on']]: (d: Draft, event: Extract<PlayerEvent, { on: K }>) => void
 }
 
 /** One event later. `now.positionMs` is what is heard of the current item. */
 export function step(before: Machine, event: PlayerEvent, now: Now): Step {
-  const d: Draft = { state: before, effects: [] }
+  const d: Draft = { state: before, effects: [], now }
   // The table is typed by the very name it is looked up with.
-  const happen = happening[event.on] as (d: Draft, event: PlayerEvent, now: Now) => void
-  happen(d, event, now)
+  const happen = happening[event.on] as (d: Draft, event: PlayerEvent) => void
+  happen(d, event)
   return { state: d.state, effects: d.effects }
 }
 
@@ -82,7 +82,7 @@ const happening: Happening = {
   },
 
   play,
-  pause: (d, _, now) => pause(d, now),
+  pause,
 
   next(d) {
     const { queue, current } = d.state
@@ -99,9 +99,9 @@ const happening: Happening = {
     }
   },
 
-  previous(d, _, now) {
+  previous(d) {
     const { current, queue } = d.state
-    if ((current && now.positionMs > backToStartAfterMs) || !queue?.past.length) seek(d, 0)
+    if ((current && d.now.positionMs > backToStartAfterMs) || !queue?.past.length) seek(d, 0)
     else {
       set(d, { leaving: 'previous' })
       tell(d, { call: 'previous' })
@@ -120,7 +120,7 @@ const happening: Happening = {
     if (deck !== current?.deck || current.phase !== 'opening') return
     set(d, { current: { ...current, phase: 'sounding', started: true } })
     const { origin, item, durationMs } = current
-    log(d, deck, current.started ? { what: 'resumed' } : { what: 'started', origin, item, durationMs })
+    log(d, deck, current.started ? { what: 'resumed' } : { what: 'started', origin, item, durationMs }, current.atMs)
   },
 
   failed(d, { deck, code, message }) {
@@ -157,7 +157,7 @@ const happening: Happening = {
       queue: queue && !again ? advanced(queue, item) : queue,
       current: { deck, item, phase: 'sounding', atMs: 0, durationMs, started: true, origin, deviceLost: false },
     })
-    log(d, deck, { what: 'started', origin, item, durationMs })
+    log(d, deck, { what: 'started', origin, item, durationMs }, 0)
     if (!again) tell(d, { call: 'goTo', id: item.id })
   },
 
@@ -190,7 +190,7 @@ const happening: Happening = {
     if (fading !== null) log(d, fading, { what: 'heartbeat' })
     log(d, current.deck, { what: 'heartbeat' })
     set(d, { failures: 0 })
-    act(d, { do: 'keep', id: current.item.id, deck: current.deck })
+    act(d, { do: 'keep', id: current.item.id, positionMs: d.now.positionMs })
   },
 
   /** A long pause: the file and its decoder are let go, the place is kept. */
@@ -203,9 +203,9 @@ const happening: Happening = {
     set(d, { current: { ...current, phase: 'closed' } })
   },
 
-  'device-lost'(d, _, now) {
+  'device-lost'(d) {
     if (!d.state.playing) return
-    pause(d, now)
+    pause(d)
     const { current } = d.state
     if (current?.started) set(d, { current: { ...current, deviceLost: true } })
     act(d, {
@@ -217,11 +217,11 @@ const happening: Happening = {
     })
   },
 
-  quit(d, _, now) {
+  quit(d) {
     const { current } = d.state
     if (!current) return
-    const atMs = current.phase === 'closed' ? current.atMs : now.positionMs
-    act(d, { do: 'keep', id: current.item.id, deck: current.deck })
+    const atMs = current.phase === 'closed' ? current.atMs : d.now.positionMs
+    act(d, { do: 'keep', id: current.item.id, positionMs: atMs })
     dropAhead(d)
     leave(d, 'quit')
     set(d, { playing: false, current: { ...current, phase: 'closed', atMs, started: false, deck: newDeck(d) } })
@@ -268,7 +268,7 @@ function play(d: Draft): void {
   }
 }
 
-function pause(d: Draft, now: Now): void {
+function pause(d: Draft): void {
   const { current, fading } = d.state
   set(d, { playing: false })
   if (current?.phase === 'opening') {
@@ -278,8 +278,8 @@ function pause(d: Draft, now: Now): void {
     act(d, { do: 'hold' })
     if (fading !== null) log(d, fading, { what: 'paused' })
     log(d, current.deck, { what: 'paused' })
-    act(d, { do: 'keep', id: current.item.id, deck: current.deck })
-    set(d, { current: { ...current, phase: 'held', atMs: now.positionMs } })
+    act(d, { do: 'keep', id: current.item.id, positionMs: d.now.positionMs })
+    set(d, { current: { ...current, phase: 'held', atMs: d.now.positionMs } })
   }
 }
 
@@ -292,5 +292,5 @@ function seek(d: Draft, toMs: number): void {
   if (current.started) log(d, current.deck, { what: 'seeked', toMs: to })
   set(d, { current: { ...current, atMs: to } })
   if (current.phase !== 'closed') act(d, { do: 'seek', deck: current.deck, toMs: to })
-  act(d, { do: 'keep', id: current.item.id, deck: current.deck })
+  act(d, { do: 'keep', id: current.item.id, positionMs: to })
 }
