@@ -53,7 +53,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 export const sharedHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Access-Control-Allow-Origin': appOrigin,
-  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Length, Content-Range',
+  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Length, Content-Range, X-Dwell-Code',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
