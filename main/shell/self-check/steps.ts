@@ -21,6 +21,7 @@ export type Detail = Readonly<Record<string, unknown>>
 
 const MINUTE = 60_000
 const LISTEN_MS = 4_000
+const KEYS_APART_MS = 120
 /** The log may lag by a heartbeat, and the machine may be slow to begin. */
 const DWELL_SLACK_MS = 2_500
 
@@ -30,8 +31,11 @@ export async function scan({ core }: App, library: string | null): Promise<Detai
   const stop = core.on('library.progressed', ({ state }) => {
     begun ||= state !== 'idle'
   })
-  if (library !== null) await core.call('library.addRoot', { path: library })
-  else
+  if (library !== null) {
+    await core.call('library.addRoot', { path: library })
+    // as the first-run page says when the listener goes on from it
+    await core.call('settings.set', { onboarded: true })
+  } else
     await until('the demonstration', 6 * MINUTE, async () =>
       (await core.call('playlists.all')).length > 1 ? true : null,
     )
@@ -69,7 +73,7 @@ export async function play(app: App): Promise<Detail> {
   await until('the window taking the queue up', MINUTE, async () =>
     (await core.call('queue.state')).current ? true : null,
   )
-  app.press('Space')
+  await begin(app)
   for (const _ of [0, 1]) {
     heard.push(await sounding(app, heard))
     await pause(LISTEN_MS)
@@ -78,7 +82,10 @@ export async function play(app: App): Promise<Detail> {
   const third = await sounding(app, heard)
   heard.push(third)
   // Forward by keys to where the end is near, then let it end by itself.
-  for (let at = 0; at < third.durationMs - 8_000; at += 5_000) app.press('Right')
+  for (let at = 0; at < third.durationMs - 8_000; at += 5_000) {
+    app.press('Right')
+    await pause(KEYS_APART_MS)
+  }
   const fourth = await sounding(app, heard)
   await pause(LISTEN_MS)
   app.press('Space')
@@ -86,6 +93,16 @@ export async function play(app: App): Promise<Detail> {
   const names = [...heard, fourth].map(({ artist, title }) => `${artist} · ${title}`)
   if (new Set(names).size < 4) throw new Error('the queue did not go on to another track each time')
   return { tracks: names }
+}
+
+/** Presses play; a window that was still opening heard nothing, and is pressed again. */
+async function begin(app: App): Promise<void> {
+  const { plays } = await app.core.call('listening.totals')
+  await until('music after pressing play', MINUTE, async () => {
+    app.press('Space')
+    const started = async () => ((await app.core.call('listening.totals')).plays > plays ? true : null)
+    return until('', 5_000, started).catch(() => null)
+  })
 }
 
 /** The first play that is not among `before` and has begun to sound. */
