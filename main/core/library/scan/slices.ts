@@ -1,9 +1,9 @@
 // Work on the core's thread in slices, so that the window is answered in between. One slice is shared by everything a scan does at once.
 
 /** Longest stretch of work without a pause, ms: half a frame. */
-const sliceMs = 8
+const sliceMs = 7
 /** A commit that brings this little done is not worth its price. */
-const leastWorkMs = 1.5
+const leastWorkMs = 2
 
 export interface Slice {
   /** True once the stretch, less what is kept of it, is used up. */
