@@ -8,6 +8,8 @@ import { readVorbisComment } from './vorbis-comment.ts'
 export interface Link {
   readonly codec: 'vorbis' | 'opus' | 'flac' | 'speex'
   readonly serial: number
+  /** Streams that run beside it (Theora, a skeleton): their pages lie between its own. */
+  readonly beside: ReadonlySet<number>
   readonly sampleRate: number
   /** Granules a second: Opus counts at 48 kHz whatever it was made from. */
   readonly granuleRate: number
@@ -19,7 +21,7 @@ export interface Link {
   readonly md5: Buffer | null
 }
 
-interface Ident extends Omit<Link, 'serial' | 'soundAt'> {
+interface Ident extends Omit<Link, 'serial' | 'beside' | 'soundAt'> {
   readonly headers: number
   /** Bytes before the comments in the second packet. */
   readonly commentAt: number
@@ -34,6 +36,7 @@ export function readLink(bytes: Bytes, from: number, tags: Gathered): Link | nul
   let at = from
   let ident: Ident | null = null
   let serial = 0
+  const beside = new Set<number>()
   for (let i = 0; i < mostStreams; i++) {
     const page = pageAt(bytes, at)
     if (!page?.isFirst) break
@@ -41,6 +44,8 @@ export function readLink(bytes: Bytes, from: number, tags: Gathered): Link | nul
     if (found) {
       ident = found
       serial = page.serial
+    } else {
+      beside.add(page.serial)
     }
     at = page.end
   }
@@ -57,7 +62,7 @@ export function readLink(bytes: Bytes, from: number, tags: Gathered): Link | nul
   const { headers: _headers, commentAt, ...link } = ident
   const comment = new PiecedBytes(bytes, packets[0] ?? [])
   if (comment.size > commentAt) tags.forgive(() => readVorbisComment(comment, commentAt, comment.size, tags))
-  return { ...link, serial, soundAt: at }
+  return { ...link, serial, beside, soundAt: at }
 }
 
 /** Every finished packet opens the next one. */

@@ -77,11 +77,15 @@ export interface Ending {
   readonly isCut: boolean
 }
 
-/** Looks back from the end, further and further, for the last page that tells the time and `wanted` bytes of payload before it. */
-export function findEnding(bytes: Bytes, from: number, end: number, wanted: number): Ending | null {
+/**
+ * Looks back from the end, further and further, for the last page that tells the time and `wanted` bytes of payload up to it.
+ * Pages of the streams `passedOver` do not count.
+ */
+export function findEnding(bytes: Bytes, from: number, wanted: number, passedOver: ReadonlySet<number>): Ending | null {
+  const end = bytes.size
   for (const back of [16 * 1024, longestPage + 16 * 1024, 4 * longestPage, 16 * longestPage]) {
     const start = Math.max(from, end - back)
-    const found = endingFrom(bytes, start, end, wanted)
+    const found = endingFrom(bytes, start, wanted, passedOver)
     if (found && (found.isEnough || start === from)) return found.ending
     if (start === from) return found?.ending ?? null
   }
@@ -91,14 +95,14 @@ export function findEnding(bytes: Bytes, from: number, end: number, wanted: numb
 function endingFrom(
   bytes: Bytes,
   start: number,
-  end: number,
   wanted: number,
+  passedOver: ReadonlySet<number>,
 ): { ending: Ending; isEnough: boolean } | null {
   const pages: Page[] = []
   let isCut = false
-  for (let page = findPage(bytes, start, end); page && page.at < end; page = pageAt(bytes, page.end)) {
+  for (let page = findPage(bytes, start, bytes.size); page; page = pageAt(bytes, page.end)) {
     isCut = page.end > bytes.size
-    pages.push(page)
+    if (!passedOver.has(page.serial)) pages.push(page)
   }
   const timed = pages.findLast(page => page.granule !== null && page.end <= bytes.size)
   if (!timed) return null

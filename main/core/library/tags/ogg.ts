@@ -1,6 +1,6 @@
 // Ogg: Vorbis, Opus, FLAC or Speex in pages. The length comes from the last page, however long the file.
 import { digest, keyBlock } from './audio-key.ts'
-import { type Bytes, type Piece, PiecedBytes } from './bytes.ts'
+import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
 import type { Gathered } from './gathered.ts'
 import { chainEnd } from './ogg-chain.ts'
 import { type Link, readLink } from './ogg-link.ts'
@@ -14,10 +14,10 @@ const latestStartSeconds = 10
 export function readOgg(bytes: Bytes, from: number, tags: Gathered): Sound | null {
   const link = readLink(bytes, from, tags)
   if (!link) return null
-  const ending = findEnding(bytes, link.soundAt, bytes.size, keyBlock)
-  if (ending?.isCut) tags.warn('the sound ends inside a page: the file is cut off')
-  const seconds = ending ? totalSeconds(bytes, link, ending, tags) : 0
-  if (!ending) tags.warn('no page of the stream tells its length')
+  const ending = findEnding(bytes, link.soundAt, keyBlock, link.beside)
+  if (!ending) throw new Malformed('there is no sound behind the headers')
+  if (ending.isCut) tags.warn('the sound ends inside a page: the file is cut off')
+  const seconds = totalSeconds(bytes, link, ending, tags)
   const audio = Math.max(0, bytes.size - link.soundAt)
   return {
     codec: link.codec,
@@ -26,7 +26,7 @@ export function readOgg(bytes: Bytes, from: number, tags: Gathered): Sound | nul
     bitrate: seconds > 0 ? Math.round((audio * 8) / seconds) : null,
     sampleRate: link.sampleRate,
     channels: link.channels,
-    audioKey: link.md5 ?? (ending ? keyOfPackets(bytes, link, ending) : null),
+    audioKey: link.md5 ?? keyOfPackets(bytes, link, ending),
   }
 }
 

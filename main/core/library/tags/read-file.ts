@@ -1,6 +1,6 @@
 // One file to one reading: opened with care, known by its content, read by its container's reader, told in our words.
 import { DwellError } from '../../../../preload/contract/errors.ts'
-import { type Bytes, createWindows, FileBytes, Malformed, type Windows } from './bytes.ts'
+import { type Bytes, createWindows, FileBytes, Malformed, PiecedBytes, type Windows } from './bytes.ts'
 import { type CoverMemory, createCoverMemory } from './cover.ts'
 import { describe } from './describe.ts'
 import { readFlac } from './flac.ts'
@@ -41,7 +41,11 @@ export function readFile(file: FileToRead, desk: Desk): Reading | Promise<Readin
   }
 }
 
-/** Gathers tags and sound of an open file. Throws DwellError, Malformed, or what a parser stumbles over. */
+/**
+ * Gathers tags and sound of an open file. A file whose sound is cut off is read as long as some of it can be played, told as
+ * long as it plays, with a warning; only one without any sound is refused.
+ * Throws DwellError, Malformed, or what a parser stumbles over.
+ */
 export function readSound(bytes: Bytes, tags: Gathered): Sound | Promise<Sound> {
   let at = 0
   for (let end = readId3v2(bytes, at, tags); end !== null; end = readId3v2(bytes, at, tags)) {
@@ -56,7 +60,7 @@ export function readSound(bytes: Bytes, tags: Gathered): Sound | Promise<Sound> 
   const container = containerAt(bytes, at)
   const sound = container && readKnown(bytes, at, container, tags)
   if (sound) return sound
-  if (container && container !== 'mpeg') return readByLibrary(bytes, container, tags)
+  if (container && container !== 'mpeg') return readByLibrary(bytes, at, container, tags)
   const stranger = strangerAt(bytes, at)
   const mpeg = stranger === null ? readMpeg(bytes, at, tags) : null
   if (mpeg) return mpeg
@@ -84,9 +88,11 @@ function readKnown(bytes: Bytes, at: number, container: Container, tags: Gathere
   }
 }
 
-async function readByLibrary(bytes: Bytes, container: Container, tags: Gathered): Promise<Sound> {
+/** Music-metadata looks for the format at the very start, so a tag before it is left out. */
+async function readByLibrary(bytes: Bytes, at: number, container: Container, tags: Gathered): Promise<Sound> {
   const { readOther } = await import('./other-formats.ts')
-  return readOther(bytes, container, tags)
+  const behind = at === 0 ? bytes : new PiecedBytes(bytes, [{ at, length: bytes.size - at }])
+  return readOther(behind, container, tags)
 }
 
 const truncated = /cut off|end-of-stream|end of stream|truncated|no sound behind/i

@@ -4,7 +4,7 @@ import { AudioFolder } from '../../../fixtures/audio/folder.ts'
 import { id3v1, id3v2, text } from '../../../fixtures/audio/id3.ts'
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { adtsStream, apeTag, frame, framesMs, mpegStream } from '../../../fixtures/audio/mpeg.ts'
-import { flac, ogg } from '../../../fixtures/audio/vorbis.ts'
+import { flac, ogg, oggPage } from '../../../fixtures/audio/vorbis.ts'
 import { aiff, wav } from '../../../fixtures/audio/wav.ts'
 
 const folder = new AudioFolder()
@@ -107,6 +107,16 @@ describe('the length of', () => {
       title: 'Link 0',
       warning: null,
     })
+  })
+
+  it('an Ogg stream beside another is its own', async () => {
+    const sound = ogg({ codec: 'vorbis', serial: 1, granules: 44_100 * 20, pages: 60 })
+    const ident = sound.indexOf('OggS', 1, 'latin1')
+    const skeleton = Buffer.concat([Buffer.from('fishead\0', 'latin1'), Buffer.alloc(56)])
+    const first = oggPage({ serial: 2, sequence: 0, granule: 0, first: true }, [skeleton.length], skeleton)
+    const last = oggPage({ serial: 2, sequence: 1, granule: 99, last: true }, [1], Buffer.alloc(1))
+    const both = Buffer.concat([first, sound.subarray(0, ident), sound.subarray(ident), last])
+    expect(await folder.tagged('both.ogg', both)).toMatchObject({ durationMs: 20_000, warning: null })
   })
 
   it('FLAC, MP4, wav and aiff is what their headers say', async () => {
