@@ -80,7 +80,7 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
         [itemDragType]: String(key),
         'text/plain': items[indexOf(key)]?.track.title ?? '',
       })),
-    acceptedDragTypes: [trackDragType],
+    acceptedDragTypes: [trackDragType, itemDragType],
     getDropOperation: (_target, types) => (types.has(trackDragType) ? 'copy' : 'move'),
     onReorder({ keys, target }) {
       const [key] = keys
