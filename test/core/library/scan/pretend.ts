@@ -127,8 +127,10 @@ export class House {
   readonly place = realpathSync(mkdtempSync(join(tmpdir(), 'dwell-scan-')))
   readonly pool = pretendPool()
   readonly store: Store
-  readonly ledger: Ledger
+  ledger: Ledger
   walk: Walk = walkHere
+  /** The monotonic clock: who turns it fast gets small commits. */
+  tick: () => number = () => performance.now()
   pictures: FolderPictures | null = null
   #now = 1_700_000_000_000
   #mtime = 1_600_000_000
@@ -182,7 +184,7 @@ export class House {
       walk: this.walk,
       pictures: this.pictures,
       now: () => this.#now,
-      tick: () => performance.now(),
+      tick: this.tick,
     }
     return scan(tools, scopes, signal, { onProgress, onCommit: () => undefined })
   }
