@@ -20,7 +20,7 @@ export interface FoundPicture {
 }
 
 /** An image file, whole. Null when its content is no picture that can be shown. Throws DwellError when it cannot be read. */
-export function readPictureFile(file: FileToRead): FoundPicture | null {
+function readPictureFile(file: FileToRead): FoundPicture | null {
   // Reading is synchronous, so the answer is no promise; `withOpenFile` serves both kinds.
   const found = withOpenFile(file, realDisk, (fd, size): FoundPicture | null => {
     if (size > largestPicture) return null

@@ -22,7 +22,7 @@ const tailSize = 16 * 1024
 /** First read anywhere else; doubled while the reading goes on from there. */
 const stepSize = 4 * 1024
 /** The most that one call may ask for: a picture at its limit. */
-export const longestView = 17 * 1024 * 1024
+const longestView = 17 * 1024 * 1024
 
 /** Windows that serve one file after another, so that reading ten thousand files allocates three buffers. */
 export interface Windows {

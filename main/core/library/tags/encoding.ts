@@ -15,8 +15,8 @@ const kana = /[ぁ-ゖァ-ヺ]/g
 const koreanText = /^[ -~가-힣ㄱ-ㆎ　-〟·‘’“”…※★☆♡♥♪♬①-⑮Ⅰ-Ⅹ～～！-｠–—´°×÷∼¸¡¿α-ωΑ-Ω]*$/
 /** Halfwidth katakana are single bytes that any text may contain by accident. */
 const halfwidth = /[｡-ﾟ]/
-/** One Hangul syllable alone against a Latin letter ('CANÇÃO' read as CP949) is no Korean. */
-const accident = /(?:^|[^가-힣])(?:[A-Za-z][가-힣]|[가-힣][A-Za-z])(?=$|[^가-힣])/
+/** One Hangul syllable alone against a Latin letter: 'CANÇÃO' read as CP949, but also a Korean 'A형'. */
+const accident = /[A-Za-z][가-힣](?![가-힣])|(?<![가-힣])[가-힣][A-Za-z]/g
 
 /**
  * Decides over all texts of a file that were read as Latin-1, conservatively: UTF-8 text by text, since its form does not
@@ -62,10 +62,12 @@ function asUtf8(text: string): string | null {
 
 function isKorean(texts: readonly string[]): boolean {
   let syllables = 0
+  let accidents = 0
   let isAllKorean = false
   for (const text of texts) {
     const decoded = decodeCut(cp949, text)
-    if (decoded === null || !koreanText.test(decoded) || accident.test(decoded)) return false
+    if (decoded === null || !koreanText.test(decoded)) return false
+    accidents += decoded.match(accident)?.length ?? 0
     const common = commonSyllables(text)
     const found = decoded.match(hangul)?.length ?? 0
     // The rare syllables that CP949 adds to KS X 1001 use bytes of every Western text: without common ones they are chance.
@@ -73,7 +75,7 @@ function isKorean(texts: readonly string[]): boolean {
     syllables += common
     isAllKorean ||= common > 0 && !/[A-Za-z]/.test(decoded)
   }
-  return syllables >= 2 || isAllKorean
+  return syllables > 4 * accidents && (syllables >= 2 || isAllKorean)
 }
 
 /** Syllables of KS X 1001: both bytes high, the first in B0-C8. */

@@ -42,7 +42,7 @@ export function readMpeg(bytes: Bytes, from: number, tags: Gathered): Sound | nu
 }
 
 /** The first frame that another like it follows: single syncs occur in pictures and text. */
-export function firstFrame(bytes: Bytes, from: number): Found | null {
+function firstFrame(bytes: Bytes, from: number): Found | null {
   const right = frameAt(bytes.view(from, 8), 0)
   if (right && followed(bytes, from, right)) return { at: from, frame: right }
   for (let at = from; at < Math.min(bytes.size, from + longestJunk); at += searchStep) {

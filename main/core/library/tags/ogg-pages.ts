@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** Header and the longest table of 255 parts. */
-export const longestHeader = 27 + 255
+const longestHeader = 27 + 255
 export const longestPage = longestHeader + 255 * 255
 const noGranule = 0xffffffff
 

@@ -163,6 +163,9 @@ describe('tags that claim Latin-1', () => {
   it('but hold Korean CP949 are read as that', () => {
     expect(reread(seoul, singer, 'Album 1')).toEqual(['서울의 밤', '가수', 'Album 1'])
     expect(reread(disguised('', [0xb9, 0xe3]))).toEqual(['밤'])
+    // A형 남자, among enough other Korean
+    const bloodType = disguised('', [0x41, 0xc7, 0xfc, 0x20, 0xb3, 0xb2, 0xc0, 0xda])
+    expect(reread(bloodType, seoul, singer)).toEqual(['A형 남자', '서울의 밤', '가수'])
   })
 
   it('but hold Japanese Shift-JIS are read as that', () => {
