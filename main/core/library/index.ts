@@ -118,9 +118,12 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     },
 
     start({ watch: on }) {
-      rooms.recall()
-      void scanner.request(everyRoot())
-      void watch.setOn(on)
+      // Where nothing can be written there is nothing to scan for: what is known is shown as it is.
+      if (!store.readOnly) {
+        rooms.recall()
+        void scanner.request(everyRoot())
+        void watch.setOn(on)
+      }
       void views.prime()
       void search.prime()
     },
