@@ -67,9 +67,9 @@ describe('the pool', () => {
 
   it('blames a file that takes too long, and only that; the rest of its batch goes on', async () => {
     const names = ['a.mp3', 'hangs.mp3', 'b.mp3', 'never-settles.mp3', 'c.mp3']
-    const readings = await pool({ entry: moody, limitMs: 300, workers: 1 }).read(names.map(path => ({ path })))
+    const readings = await pool({ entry: moody, limitMs: 1000, workers: 1 }).read(names.map(path => ({ path })))
     expect(readings.map(outcome)).toEqual(['a.mp3', 'file-too-slow', 'b.mp3', 'file-too-slow', 'c.mp3'])
-    expect(readings[1]).toMatchObject({ message: expect.stringContaining('0.3 s') })
+    expect(readings[1]).toMatchObject({ message: expect.stringContaining('1 s') })
   })
 
   it('blames a file that kills its reader or eats its memory, and only that', async () => {
@@ -90,7 +90,7 @@ describe('the pool', () => {
     const names = Array.from({ length: 200 }, (_, i) =>
       i % 50 === 7 ? `${i}-hangs.mp3` : i % 50 === 9 ? `${i}-dies.mp3` : `${i}.mp3`,
     )
-    const readings = await pool({ entry: moody, limitMs: 200 }).read(names.map(path => ({ path })))
+    const readings = await pool({ entry: moody, limitMs: 1000 }).read(names.map(path => ({ path })))
     expect(readings.map(outcome)).toEqual(
       names.map(name => (name.includes('hangs') ? 'file-too-slow' : name.includes('dies') ? 'file-broken' : name)),
     )
