@@ -30,7 +30,7 @@ import { openPlayerWindow, placeOf } from './shell/player-window.ts'
 import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
-import { press, takePictures } from './shell/self-check/hands.ts'
+import { press, takePicture, takePictures } from './shell/self-check/hands.ts'
 import { selfCheck } from './shell/self-check/index.ts'
 import { createShellCalls } from './shell/shell-calls.ts'
 import { throwAway } from './shell/throw-away.ts'
@@ -163,6 +163,7 @@ function run(): void {
       wanted: wish,
       say: line => void process.stdout.write(`${line}\n`),
       takePictures: folder => takePictures(window, folder),
+      takePicture: (folder, name) => takePicture(window, folder, name),
     })
     if (!ok) exitCode = exitCodes.failed
     app.quit()

@@ -49,21 +49,17 @@ export function showQueue(state: QueueState): void {
   useQueue.setState(state, true)
 }
 
+/** Each answer is shown as it comes: kept back until all are there, it could undo an event that came meanwhile. */
 async function loadAll(): Promise<void> {
-  const [settings, app, queue, scan, counts] = await Promise.all([
-    ask('settings.get'),
-    ask('app.state'),
-    ask('queue.state'),
-    ask('library.progress'),
-    ask('library.counts'),
-  ])
-  useSettings.setState(settings, true)
-  useAppState.setState({ ...app, loaded: true }, true)
   // A core that was restarted may count anew.
   useQueue.setState({ version: 0 })
-  showQueue(queue)
-  useScan.setState(scan, true)
-  useCounts.setState({ counts })
+  await Promise.all([
+    ask('settings.get').then(settings => useSettings.setState(settings, true)),
+    ask('app.state').then(app => useAppState.setState({ ...app, loaded: true }, true)),
+    ask('queue.state').then(showQueue),
+    ask('library.progress').then(scan => useScan.setState(scan, true)),
+    ask('library.counts').then(counts => useCounts.setState({ counts })),
+  ])
 }
 
 /** Loads everything, and follows it from then on. Resolves when the first page can be drawn. */

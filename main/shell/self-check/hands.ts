@@ -17,15 +17,20 @@ const pages = { '1': 'now', '2': 'library', '3': 'playlists', '4': 'settings' } 
   Record<Key, string>
 >
 
-/** Goes to each page by its key and writes `<page>.png`. */
-export async function takePictures(window: BrowserWindow | null, folder: string): Promise<void> {
-  if (!window) return
+/** Writes what is to be seen now as `<name>.png`. */
+export async function takePicture(window: BrowserWindow | null, folder: string, name: string): Promise<void> {
+  if (!window || window.isDestroyed()) return
   mkdirSync(folder, { recursive: true })
+  const picture = await window.webContents.capturePage()
+  writeFileSync(join(folder, `${name}.png`), picture.toPNG())
+}
+
+/** Goes to each page by its key and takes its picture. */
+export async function takePictures(window: BrowserWindow | null, folder: string): Promise<void> {
   // the keys of a literal are exactly its names
   for (const key of Object.keys(pages) as (keyof typeof pages)[]) {
     press(window, key)
     await pause(800)
-    const picture = await window.webContents.capturePage()
-    writeFileSync(join(folder, `${pages[key]}.png`), picture.toPNG())
+    await takePicture(window, folder, pages[key])
   }
 }

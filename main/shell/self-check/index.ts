@@ -11,10 +11,12 @@ export interface SelfCheckOptions {
   readonly say: (line: string) => void
   /** Writes a picture of each page into the folder. */
   readonly takePictures: (folder: string) => Promise<void>
+  /** Writes a picture of what is to be seen, of that name. */
+  readonly takePicture: (folder: string, name: string) => Promise<void>
 }
 
 /** Goes through every step; one that fails is reported, and those that need it are not tried. Answers whether all is well. */
-export async function selfCheck({ app, wanted, say, takePictures }: SelfCheckOptions): Promise<boolean> {
+export async function selfCheck({ app, wanted, say, takePictures, takePicture }: SelfCheckOptions): Promise<boolean> {
   const steps: Step[] = []
   let plays: readonly PlayRow[] = []
 
@@ -28,6 +30,7 @@ export async function selfCheck({ app, wanted, say, takePictures }: SelfCheckOpt
     })
     const ms = Math.round(performance.now() - from)
     steps.push({ name, ok, ms, detail })
+    if (!ok && wanted.screenshots !== null) await takePicture(wanted.screenshots, `failed-${name}`)
     say(`self-check: ${name} ${ok ? 'ok' : 'FAILED'} (${(ms / 1000).toFixed(1)} s) ${brief(detail)}`)
   }
 

@@ -97,10 +97,11 @@ export async function play(app: App): Promise<Detail> {
 
 /** Presses play; a window that was still opening heard nothing, and is pressed again. */
 async function begin(app: App): Promise<void> {
-  const { plays } = await app.core.call('listening.totals')
+  const last = async () => (await app.core.call('listening.recent', { limit: 1 }))[0]?.playId
+  const before = await last()
   await until('music after pressing play', MINUTE, async () => {
     app.press('Space')
-    const started = async () => ((await app.core.call('listening.totals')).plays > plays ? true : null)
+    const started = async () => ((await last()) === before ? null : true)
     return until('', 5_000, started).catch(() => null)
   })
 }
