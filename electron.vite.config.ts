@@ -141,6 +141,8 @@ export default defineConfig({
         emptyOutDir: true,
         target: chromeTarget,
         minify: true,
+        // The interface is one page from the disk: nothing is gained by fetching it in parts.
+        chunkSizeWarningLimit: 2_000,
         // The content security policy of the pages allows no data: scripts or styles, and files load from disk anyway.
         assetsInlineLimit: 0,
         rolldownOptions: { input: pages },

@@ -33,7 +33,7 @@ export function applicationEnv(electron, env = process.env) {
 
 /** What Chromium complains of on a machine without a sound card, a message bus or a graphics driver, and does well without. */
 export const knownNoise =
-  /^ALSA lib |:ERROR:(bus|alsa_util|viz_main_impl|gpu_process_host|command_buffer_proxy_impl|gl_surface_presentation_helper|zygote_communication_linux)\.cc\(/
+  /^ALSA lib |:ERROR:(bus|object_proxy|alsa_util|viz_main_impl|gpu_process_host|command_buffer_proxy_impl|gl_surface_presentation_helper|zygote_communication_linux)\.cc\(/
 
 /**
  * The command line: flags, the folder of the application, then the person's own words untouched.
