@@ -45,16 +45,16 @@ export function reportOf({ steps, plays, queue }: Findings): Report {
     node: process.versions.node,
     backend: null,
     steps,
-    plays: plays.map(({ artist, title, dwellMs, outcome, sat, cause }) => ({
-      track: `${artist} · ${title}`,
-      dwellMs,
-      outcome,
-      sat,
-      cause,
+    plays: plays.map(play => ({
+      track: nameOf(play),
+      dwellMs: play.dwellMs,
+      outcome: play.outcome,
+      sat: play.sat,
+      cause: play.cause,
     })),
     queue: {
       items: (queue?.upcoming ?? []).slice(0, 50).map(({ track, reason }) => ({
-        track: `${track.artist} · ${track.title}`,
+        track: nameOf(track),
         sat: null,
         objectives: [],
         reason: reason === null ? '' : inWords(reason),
@@ -63,6 +63,11 @@ export function reportOf({ steps, plays, queue }: Findings): Report {
     },
     model: { champion: null, metrics: {} },
   }
+}
+
+/** Untagged files have no artist. */
+export function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): string {
+  return artist === '' ? title : `${artist} · ${title}`
 }
 
 function inWords(reason: Reason): string {

@@ -3,7 +3,7 @@
 import type { Client } from '../../../preload/contract/client.ts'
 import type { CoreCallName } from '../../../preload/contract/contract.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
-import { failuresWritten, written } from './report.ts'
+import { failuresWritten, nameOf, written } from './report.ts'
 import { pause, until } from './waiting.ts'
 
 export type Key = 'Space' | 'Right' | '1' | '2' | '3' | '4'
@@ -90,9 +90,10 @@ export async function play(app: App): Promise<Detail> {
   await pause(LISTEN_MS)
   app.press('Space')
   await pause(500)
-  const names = [...heard, fourth].map(({ artist, title }) => `${artist} · ${title}`)
-  if (new Set(names).size < 4) throw new Error('the queue did not go on to another track each time')
-  return { tracks: names }
+  const all = [...heard, fourth]
+  if (new Set(all.map(track => track.trackId)).size < 4)
+    throw new Error('the queue did not go on to another track each time')
+  return { tracks: all.map(nameOf) }
 }
 
 /** Presses play; a window that was still opening heard nothing, and is pressed again. */
