@@ -2,8 +2,10 @@
 
 /** Longest stretch of work without a pause, ms: half a frame. */
 const sliceMs = 7
-/** A commit that brings this little done is not worth its price. */
-const leastWorkMs = 2
+/** A commit has its price: on a busy machine, where time passes without work, it brings at least this much done (4 ms of it). */
+const fewest = 64
+/** What follows from the work is settled at its end, so light work must not pile up. */
+const most = 300
 
 export interface Slice {
   /** True once the stretch, less what is kept of it, is used up. */
@@ -22,14 +24,14 @@ export function committing(slice: Slice, tick: () => number, commit: (work: () =
     const iterator = things[Symbol.iterator]()
     let next = iterator.next()
     while (!next.done) {
-      const keptMs = Math.min(tailMs, sliceMs - leastWorkMs)
+      const keptMs = Math.min(tailMs, sliceMs - 1)
       if (slice.spent(keptMs)) await slice.breathe()
       let worked = 0
       commit(() => {
-        while (!next.done) {
+        for (let done = 1; !next.done; done++) {
           work(next.value)
           next = iterator.next()
-          if (slice.spent(keptMs)) break
+          if (done >= most || (done >= fewest && slice.spent(keptMs))) break
         }
         worked = tick()
       })

@@ -120,9 +120,9 @@ describe('a scan cut off', () => {
     words: house.count('SELECT count(*) FROM search_docs'),
   })
   const fill = (house: House) => {
-    for (let i = 0; i < 60; i++)
+    for (let i = 0; i < 400; i++)
       house.put(`r${i % 6}/${i}.mp3`, {
-        title: `Song ${String(i).padStart(2, '0')}`,
+        title: `Song ${String(i).padStart(3, '0')}`,
         artist: `Artist ${i % 5}`,
         album: `Record ${i % 6}`,
         albumArtist: i % 6 === 0 ? null : `Artist ${i % 6}`,
@@ -131,7 +131,7 @@ describe('a scan cut off', () => {
       })
   }
 
-  it.each([1, 2, 3, 5, 8, 13, 21])(
+  it.each([1, 2, 3, 4, 5])(
     'at its commit number %i has told no lies, and the next one ends where an uncut one does',
     async cut => {
       const whole = new House()
