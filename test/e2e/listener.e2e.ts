@@ -244,4 +244,69 @@ describe('the first afternoon', () => {
     await logged('바람이 분다', { cause: 'skip', origin: 'hand' })
     await logged('Mended', { cause: null, origin: 'queued' })
   })
+
+  it('draws from the rest when shuffle is on, and goes back to the order when it is off', async () => {
+    await room.chooseFrom(room.button('More', room.upNext), 'Clear')
+    await room.go('Library')
+    await room.tab('Tracks')
+    await room.row('Étude bleue').dblclick()
+    await room.shows('Étude bleue')
+    const inOrder = await room.coming()
+    expect(inOrder.length).toBeGreaterThan(5)
+    await room.press('Shuffle is off', room.player)
+    await room.button('Shuffle is on', room.player).waitFor()
+    await expect.poll(() => room.coming().then(titles => titles.join()), patience).not.toBe(inOrder.join())
+    expect((await room.coming()).toSorted()).toEqual(inOrder.toSorted())
+    await room.press('Shuffle is on', room.player)
+    await expect.poll(() => room.coming(), patience).toEqual(inOrder)
+  })
+
+  it('plays the same track again and again when asked to', async () => {
+    await room.press('Repeat is off', room.player)
+    await room.press('Repeat all', room.player)
+    await room.button('Repeat this track', room.player).waitFor()
+    await expect
+      .poll(async () => (await room.log()).slice(-2).map(({ title, cause }) => [title, cause]), patience)
+      .toEqual([
+        ['Étude bleue', 'finished'],
+        ['Étude bleue', null],
+      ])
+    await room.press('Repeat this track', room.player)
+    await room.button('Repeat is off', room.player).waitFor()
+  })
+
+  it('says of a format that cannot be played why, and never comes to it', async () => {
+    await room.row('Sealed Letter').getByText('Cannot be played: ALAC cannot be decoded here').waitFor()
+  })
+
+  it('passes over a file that fails with one message, and goes on', async () => {
+    await room.tab('Albums')
+    await room.main.getByText('Torn').first().click()
+    await room.main.getByRole('heading', { name: 'Torn' }).waitFor()
+    await room.press('Play', room.main)
+    await room.said('“Torn Tape” would not play, so Dwell went on.')
+    await room.shows('Mended')
+    await room.heardTo(500)
+    expect(await room.page.getByRole('alertdialog').filter({ hasText: 'would not play' }).count()).toBe(1)
+    await logged('Torn Tape', { cause: 'error', dwellMs: 0, outcome: 'neither', sat: null })
+    await logged('Mended', { cause: null, origin: 'album' })
+  })
+
+  it('leaves a log that says what was done, in the order it was done', async () => {
+    const told = (await room.log()).map(({ title, cause, origin }) => `${title}: ${origin}, ${cause ?? 'playing'}`)
+    expect(told.filter(line => !line.startsWith('Étude bleue: hand, finished'))).toEqual([
+      'Long Way Home: search, picked',
+      '바람이 분다: search, picked',
+      'Harbour: hand, skip',
+      expect.stringMatching(/: hand, picked$/),
+      'Étude bleue: album, finished',
+      'Ocean Floor: album, finished',
+      'Long Way Home: album, picked',
+      '바람이 분다: hand, skip',
+      'Mended: queued, picked',
+      'Étude bleue: hand, picked',
+      'Torn Tape: album, error',
+      'Mended: album, playing',
+    ])
+  })
 })

@@ -1,6 +1,6 @@
 // The window as a listener finds it: everything by its role and its name, nothing by how it is built.
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { vi } from 'vitest'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
 import { answerDialogs, ask, type StartedApp, type StartOptions, startApp } from '../app.ts'
 
@@ -18,8 +18,7 @@ export async function moveIn(dwell: StartedApp, folder: string, tracks: number):
   const room = roomOf(dwell.window)
   await answerDialogs(dwell.app, folder)
   await room.press('Add a folder')
-  await expect.poll(() => room.scan(), patience).toBe('idle')
-  await expect.poll(() => room.tracksInLibrary(), patience).toBe(tracks)
+  await vi.waitUntil(async () => (await room.scan()) === 'idle' && (await room.tracksInLibrary()) === tracks, patience)
   await room.press('Start listening')
   await room.go('Library')
   return room
@@ -94,9 +93,7 @@ export function roomOf(page: Page) {
     positionMs: async () => Number(await seconds.inputValue()),
     /** Resolves when what plays is heard beyond this position. */
     heardTo: (ms: number) =>
-      expect
-        .poll(async () => Number(await seconds.inputValue()), { timeout: 60_000, interval: 50 })
-        .toBeGreaterThan(ms),
+      vi.waitUntil(async () => Number(await seconds.inputValue()) > ms, { timeout: 60_000, interval: 50 }),
 
     // What is said ---------------------------------------------------------------------------------------------------
     /** Resolves when a notice with these words is shown, and gives it. */
