@@ -4,11 +4,22 @@ import { call, event, shellCall } from './define.ts'
 
 /** Something that happened to the listener's data or machine, put in words by the interface. Shown until dismissed. */
 export type Notice =
-  | { readonly id: string; readonly kind: 'database-restored'; readonly backupAt: number; readonly damagedKeptAs: string }
+  | {
+      readonly id: string
+      readonly kind: 'database-restored'
+      readonly backupAt: number
+      readonly damagedKeptAs: string
+    }
   | { readonly id: string; readonly kind: 'database-started-anew'; readonly damagedKeptAs: string }
   | { readonly id: string; readonly kind: 'profile-read-only' }
   | { readonly id: string; readonly kind: 'disk-full' }
-  | { readonly id: string; readonly kind: 'root-shrunken'; readonly root: string; readonly missing: number; readonly of: number }
+  | {
+      readonly id: string
+      readonly kind: 'root-shrunken'
+      readonly root: string
+      readonly missing: number
+      readonly of: number
+    }
   | { readonly id: string; readonly kind: 'core-restarted' }
 
 export interface AppState {

@@ -43,5 +43,5 @@ export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> }
 export function namesOf(caller: Caller, answerer: Answerer): ReadonlySet<CallName> {
   // The keys of a literal are exactly its names.
   const names = Object.keys(calls) as CallName[]
-  return new Set(names.filter((name) => calls[name].caller === caller && calls[name].answerer === answerer))
+  return new Set(names.filter(name => calls[name].caller === caller && calls[name].answerer === answerer))
 }

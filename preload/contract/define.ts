@@ -6,7 +6,12 @@ export type Caller = 'window' | 'shell'
 /** `core` answers most; `shell` answers what needs a window or a dialog. */
 export type Answerer = 'core' | 'shell'
 
-export interface Call<I extends z.ZodType = z.ZodType, O = unknown, C extends Caller = Caller, A extends Answerer = Answerer> {
+export interface Call<
+  I extends z.ZodType = z.ZodType,
+  O = unknown,
+  C extends Caller = Caller,
+  A extends Answerer = Answerer,
+> {
   readonly caller: C
   readonly answerer: A
   readonly input: I

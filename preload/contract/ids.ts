@@ -29,6 +29,6 @@ export type WishId = z.infer<typeof wishId>
 export type PlayId = z.infer<typeof playId>
 
 /** Up to 100,000 ids travel as one typed array: 400 KB, one memory copy. Checked for type and range at the door. */
-export const idArray = z.instanceof(Int32Array).refine((ids) => ids.length <= 1_000_000 && ids.every((n) => n > 0), {
+export const idArray = z.instanceof(Int32Array).refine(ids => ids.length <= 1_000_000 && ids.every(n => n > 0), {
   error: 'ids must be positive whole numbers, one million at most',
 })

@@ -4,8 +4,8 @@ import { call, event, insideCall, shellCall } from './define.ts'
 import type { ErrorCode } from './errors.ts'
 import {
   type AlbumId,
-  albumId,
   type ArtistId,
+  albumId,
   artistId,
   type FolderId,
   folderId,
@@ -137,7 +137,18 @@ export interface Loudness {
   readonly albumPeak: number | null
 }
 
-export const trackSort = z.enum(['artist', 'title', 'album', 'year', 'duration', 'added', 'plays', 'heard', 'lastHeard', 'dwell'])
+export const trackSort = z.enum([
+  'artist',
+  'title',
+  'album',
+  'year',
+  'duration',
+  'added',
+  'plays',
+  'heard',
+  'lastHeard',
+  'dwell',
+])
 export type TrackSort = z.infer<typeof trackSort>
 
 /** What a list of tracks shows: everything, or what belongs to one thing. */
@@ -176,7 +187,7 @@ export interface LibraryCounts {
   readonly failed: number
 }
 
-const pageIds = idArray.refine((ids) => ids.length <= 500, { error: 'at most 500 rows a page' })
+const pageIds = idArray.refine(ids => ids.length <= 500, { error: 'at most 500 rows a page' })
 
 export const library = {
   'library.counts': call<LibraryCounts>()(z.void()),
@@ -203,7 +214,9 @@ export const library = {
   'library.genres': call<readonly GenreRow[]>()(z.void()),
   /** Folders right below one (or the roots' own folders). */
   'library.folders': call<readonly FolderRow[]>()(z.object({ parentId: folderId.nullable() })),
-  'library.search': call<SearchResult>()(z.object({ words: z.string().max(200), limit: z.number().int().min(1).max(200) })),
+  'library.search': call<SearchResult>()(
+    z.object({ words: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+  ),
   'library.loudness': call<Loudness>()(z.object({ id: trackId })),
 
   'library.addRoot': insideCall<Root>()(z.object({ path: z.string().min(1) })),
@@ -216,7 +229,10 @@ export const library = {
     size: number
   }>()(z.object({ id: trackId })),
   'library.artFile': insideCall<{ path: string; mime: string }>()(
-    z.object({ hash: z.string().regex(/^[0-9a-f]{32}$/), size: z.union([z.literal(64), z.literal(256), z.literal(1024)]) }),
+    z.object({
+      hash: z.string().regex(/^[0-9a-f]{32}$/),
+      size: z.union([z.literal(64), z.literal(256), z.literal(1024)]),
+    }),
   ),
 } as const
 

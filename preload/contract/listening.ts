@@ -1,7 +1,17 @@
 // The listening part of the contract: play events as they happen, wishes about a track, history.
 import { z } from 'zod'
 import { call, event } from './define.ts'
-import { albumId, artistId, type PlayId, playId, queueItemId, type TrackId, trackId, type WishId, wishId } from './ids.ts'
+import {
+  albumId,
+  artistId,
+  type PlayId,
+  playId,
+  queueItemId,
+  type TrackId,
+  trackId,
+  type WishId,
+  wishId,
+} from './ids.ts'
 
 /** Why this track came to play. */
 export const origin = z.enum(['hand', 'album', 'playlist', 'search', 'queued', 'shuffle', 'companion', 'restored'])
@@ -31,7 +41,16 @@ const at = { at: z.number().int().nonnegative(), positionMs: z.number().nonnegat
  * `at` is the window's wall clock in ms since 1970, `positionMs` the position in the track when it happened.
  */
 export const playEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started'), playId, seq: z.literal(0), ...at, trackId, itemId: queueItemId.nullable(), origin, durationMs: z.number().nonnegative() }),
+  z.object({
+    kind: z.literal('started'),
+    playId,
+    seq: z.literal(0),
+    ...at,
+    trackId,
+    itemId: queueItemId.nullable(),
+    origin,
+    durationMs: z.number().nonnegative(),
+  }),
   z.object({ kind: z.literal('paused'), playId, seq, ...at }),
   z.object({ kind: z.literal('resumed'), playId, seq, ...at }),
   /** `positionMs` is where it was, `toMs` where it went. */
@@ -94,7 +113,9 @@ export const listening = {
   /** The session that goes on, oldest first, the play that sounds included; the newest 500 plays at most. Empty after 20 minutes of silence. */
   'listening.session': call<readonly PlayRow[]>()(z.void()),
   /** Newest first, of those that started before `before`. */
-  'listening.recent': call<readonly PlayRow[]>()(z.object({ limit: z.number().int().min(1).max(500), before: z.number().optional() })),
+  'listening.recent': call<readonly PlayRow[]>()(
+    z.object({ limit: z.number().int().min(1).max(500), before: z.number().optional() }),
+  ),
   'listening.totals': call<ListeningTotals>()(z.void()),
   /** Like, not now, rest (thirty days), never queue. Asking twice gives the same wish. `like` and `notNow` are for tracks. */
   'listening.wish': call<Wish>()(z.object({ kind: wishKind, target: wishTarget })),

@@ -1,8 +1,7 @@
 // The playlists' part of the contract: plain lists made by the listener; files come and go through the shell's dialogs.
 import { z } from 'zod'
 import { call, event, insideCall, shellCall } from './define.ts'
-import { idArray, type PlaylistId, type PlaylistItemId, playlistId, playlistItemId } from './ids.ts'
-
+import { idArray, type PlaylistId, playlistId, playlistItemId } from './ids.ts'
 
 export interface Playlist {
   readonly id: PlaylistId
@@ -11,7 +10,6 @@ export interface Playlist {
   readonly durationMs: number
   readonly changedAt: number
 }
-
 
 export interface PlaylistImport {
   readonly playlist: Playlist
@@ -29,15 +27,23 @@ export const playlists = {
   /** Deleting can be taken back with `playlists.restore` until the app closes. */
   'playlists.delete': call<void>()(z.object({ id: playlistId })),
   'playlists.restore': call<Playlist>()(z.object({ id: playlistId })),
-  'playlists.items': call<{ readonly itemIds: Int32Array; readonly trackIds: Int32Array }>()(z.object({ id: playlistId })),
-  'playlists.add': call<Playlist>()(z.object({ id: playlistId, ids: idArray, at: z.number().int().nonnegative().optional() })),
+  'playlists.items': call<{ readonly itemIds: Int32Array; readonly trackIds: Int32Array }>()(
+    z.object({ id: playlistId }),
+  ),
+  'playlists.add': call<Playlist>()(
+    z.object({ id: playlistId, ids: idArray, at: z.number().int().nonnegative().optional() }),
+  ),
   'playlists.remove': call<Playlist>()(z.object({ id: playlistId, items: z.array(playlistItemId).min(1).max(10_000) })),
-  'playlists.move': call<Playlist>()(z.object({ id: playlistId, item: playlistItemId, toIndex: z.number().int().nonnegative() })),
+  'playlists.move': call<Playlist>()(
+    z.object({ id: playlistId, item: playlistItemId, toIndex: z.number().int().nonnegative() }),
+  ),
   'playlists.import': shellCall<PlaylistImport | null>()(z.void()),
   'playlists.export': shellCall<{ readonly written: number } | null>()(z.object({ id: playlistId })),
 
   'playlists.importFile': insideCall<PlaylistImport>()(z.object({ path: z.string().min(1) })),
-  'playlists.exportFile': insideCall<{ readonly written: number }>()(z.object({ id: playlistId, path: z.string().min(1) })),
+  'playlists.exportFile': insideCall<{ readonly written: number }>()(
+    z.object({ id: playlistId, path: z.string().min(1) }),
+  ),
 } as const
 
 export const playlistEvents = {

@@ -54,7 +54,13 @@ export const queue = {
   'queue.state': call<QueueState>()(z.void()),
   /** Replaces what comes from a source (items placed by hand stay) and makes `ids[startAt]` current. */
   'queue.play': call<QueueState>()(
-    z.object({ ids: idArray, startAt: z.number().int().nonnegative(), origin, source: queueSource, shuffle: z.boolean().optional() }),
+    z.object({
+      ids: idArray,
+      startAt: z.number().int().nonnegative(),
+      origin,
+      source: queueSource,
+      shuffle: z.boolean().optional(),
+    }),
   ),
   'queue.add': call<QueueState>()(z.object({ ids: idArray, where: z.enum(['next', 'end']) })),
   'queue.move': call<QueueState>()(z.object({ id: queueItemId, toIndex: z.number().int().nonnegative() })),
@@ -74,4 +80,3 @@ export const queue = {
 export const queueEvents = {
   'queue.changed': event<QueueState>(),
 } as const
-
