@@ -12,9 +12,12 @@ import { i18n } from './i18n/index.ts'
 import { trackIdsOf, tracks } from './library-rows.ts'
 import { showQueue, useSettings } from './stores.ts'
 
-/** Runs a verb of the interface; what goes wrong is said in words, with what to do. */
-export function attempt(run: () => Promise<void>): void {
-  run().catch((error: unknown) => toast({ text: i18n.t('error.title'), detail: errorWords(error), tone: 'warn' }))
+/** Runs a verb of the interface; what goes wrong is said in words, with what to do, and what was shown ahead is taken back. */
+export function attempt(run: () => Promise<void>, takeBack?: () => void): void {
+  run().catch((error: unknown) => {
+    takeBack?.()
+    toast({ text: i18n.t('error.title'), detail: errorWords(error), tone: 'warn' })
+  })
 }
 
 function undoable(text: string, undo: () => Promise<void>, undone?: string): void {
@@ -111,7 +114,7 @@ function wishWords(kind: WishKind | 'unlike', labels: readonly string[]): string
   return i18n.t(`wish.many.${kind}`, { count: labels.length })
 }
 
-export function wish(kind: WishKind, targets: readonly WishTarget[]): void {
+export function wish(kind: WishKind, targets: readonly WishTarget[], takeBack?: () => void): void {
   attempt(async () => {
     const made = await Promise.all(targets.map(target => ask('listening.wish', { kind, target })))
     undoable(
@@ -124,16 +127,17 @@ export function wish(kind: WishKind, targets: readonly WishTarget[]): void {
       },
       i18n.t('wish.undone'),
     )
-  })
+  }, takeBack)
 }
 
-export const wishForTracks = (kind: WishKind, ids: readonly TrackId[]): void =>
+export const wishForTracks = (kind: WishKind, ids: readonly TrackId[], takeBack?: () => void): void =>
   wish(
     kind,
     ids.map(id => ({ of: 'track', id })),
+    takeBack,
   )
 
-function unlike(rows: readonly Pick<TrackRow, 'id' | 'title'>[]): void {
+function unlike(rows: readonly Pick<TrackRow, 'id' | 'title'>[], takeBack: () => void): void {
   attempt(async () => {
     const likes = await Promise.all(
       rows.map(async ({ id }) => {
@@ -151,19 +155,21 @@ function unlike(rows: readonly Pick<TrackRow, 'id' | 'title'>[]): void {
         await Promise.all(rows.map(({ id }) => ask('listening.wish', { kind: 'like', target: { of: 'track', id } })))
       },
     )
-  })
+  }, takeBack)
 }
 
-/** Likes them, or when all are liked already, no longer. The hearts answer at once, before the core does. */
+/** Likes them, or when all are liked already, no longer. The hearts answer at once, before the core does; what it refuses is taken back. */
 export function toggleLike(rows: readonly TrackRow[]): void {
   if (rows.length === 0) return
   const fresh = rows.map(row => tracks.get(row.id) ?? row)
   const liked = fresh.every(row => row.liked)
   tracks.put(fresh.map(row => ({ ...row, liked: !liked })))
-  if (liked) unlike(fresh)
+  const takeBack = (): void => tracks.put(fresh.map(row => ({ ...(tracks.get(row.id) ?? row), liked: row.liked })))
+  if (liked) unlike(fresh, takeBack)
   else
     wishForTracks(
       'like',
       fresh.filter(row => !row.liked).map(({ id }) => id),
+      takeBack,
     )
 }
