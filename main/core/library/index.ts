@@ -138,8 +138,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
       const from = tick()
       const { root } = await rooms.add(path)
       const outcome = await scanner.request([{ rootId: root.id, starts: null }])
-      if (outcome === null)
-        throw new DwellError('internal', `Scanning ${path} did not come to an end; the log says why.`)
+      if (outcome === null) throw scanner.failure() ?? new DwellError('cancelled', `Scanning ${path} was cancelled.`)
       return { ...report.ofRoot(root.id), ms: Math.round(tick() - from) }
     },
 

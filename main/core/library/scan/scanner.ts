@@ -28,6 +28,8 @@ export interface Scanner {
   between(work: (inSlices: InSlices) => Promise<void>): Promise<void>
   cancel(): void
   progress(): ScanProgress
+  /** Why the last scan did not come to an end; null when it did. */
+  failure(): unknown
   /** Cancels, and resolves when nothing is written any more. */
   close(): Promise<void>
 }
@@ -45,6 +47,7 @@ export function createScanner(options: ScannerOptions): Scanner {
   /** Scans and settlings, one after the other. */
   let chain: Promise<void> = Promise.resolve()
   let closed = false
+  let failure: unknown = null
 
   function add(scope: ScanScope): void {
     const before = pending.get(scope.rootId)
@@ -74,6 +77,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       return
     }
     stop = new AbortController()
+    failure = null
     const from = tick()
     let last: ScanCounts | null = null
     progress.begin()
@@ -90,6 +94,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       options.onScanned(outcome)
     } catch (thrown) {
       const meant = options.explain(thrown)
+      failure = meant
       if (meant instanceof DwellError && meant.code === 'cancelled')
         log.info('The scan was cancelled.', last === null ? {} : facts(last))
       else log.error('The scan failed.', { error: meant instanceof Error ? meant.message : String(meant) })
@@ -130,6 +135,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       stop?.abort()
     },
     progress: progress.now,
+    failure: () => failure,
     async close() {
       closed = true
       pending.clear()
