@@ -2,19 +2,11 @@
 import { keyOfRegion } from './audio-key.ts'
 import { type Bytes, Malformed } from './bytes.ts'
 import { lastFlacSample } from './flac-end.ts'
+import { type StreamInfo, streamInfo } from './flac-stream-info.ts'
 import type { Gathered } from './gathered.ts'
 import type { Sound } from './sound.ts'
 import { readTrailingTags } from './trailing-tags.ts'
 import { readFlacPicture, readVorbisComment } from './vorbis-comment.ts'
-
-export interface StreamInfo {
-  readonly maxBlock: number
-  readonly sampleRate: number
-  readonly channels: number
-  readonly samples: number
-  /** MD5 of the decoded sound; null when the encoder left it out. */
-  readonly md5: Buffer | null
-}
 
 const mostBlocks = 1000
 
@@ -41,20 +33,6 @@ export function readFlac(bytes: Bytes, from: number, tags: Gathered): Sound {
   const end = readTrailingTags(bytes, at, tags)
   if (end <= at) throw new Malformed('there is no sound behind the metadata')
   return flacSound(bytes, info, at, end, tags)
-}
-
-export function streamInfo(b: Buffer): StreamInfo {
-  if (b.length < 34) throw new Malformed('STREAMINFO is cut off')
-  const sampleRate = b.readUIntBE(10, 3) >> 4
-  if (sampleRate === 0) throw new Malformed('STREAMINFO has no sample rate')
-  const md5 = Buffer.from(b.subarray(18, 34))
-  return {
-    maxBlock: b.readUInt16BE(2),
-    sampleRate,
-    channels: ((b.readUInt8(12) >> 1) & 7) + 1,
-    samples: (b.readUInt8(13) & 15) * 2 ** 32 + b.readUInt32BE(14),
-    md5: md5.every(byte => byte === 0) ? null : md5,
-  }
 }
 
 function flacSound(bytes: Bytes, info: StreamInfo, start: number, end: number, tags: Gathered): Sound {

@@ -1,6 +1,6 @@
 // One link of an Ogg stream: which codec, its comments, where its sound begins. Sources: Vorbis I, RFC 7845 (Opus), xiph.org Ogg FLAC mapping, Speex manual.
 import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
-import { streamInfo } from './flac.ts'
+import { streamInfo } from './flac-stream-info.ts'
 import type { Gathered } from './gathered.ts'
 import { findPage, longestPage, type Page, pageAt } from './ogg-pages.ts'
 import { readVorbisComment } from './vorbis-comment.ts'
