@@ -77,10 +77,18 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
       search.invalidate('library')
     },
   })
-  const rooms = createRooms(context, ledger, scanner, () => {
-    changed()
-    search.invalidate('library')
-    void watch.follow()
+  const rooms = createRooms(context, {
+    ledger,
+    scanner,
+    async tracksOf() {
+      const folders = await views.handlers['library.folders']({ parentId: null })
+      return new Map(folders.map(folder => [folder.rootId, folder.tracks]))
+    },
+    onChange() {
+      changed()
+      search.invalidate('library')
+      void watch.follow()
+    },
   })
   const watch = createWatch({
     roots: roots.all,

@@ -12,11 +12,6 @@ export interface RootRow {
   readonly settling: 0 | 1
 }
 
-export interface RootCounts {
-  readonly tracks: number
-  readonly failed: number
-}
-
 export interface Roots {
   all(): readonly RootRow[]
   one(id: number): RootRow | null
@@ -30,7 +25,8 @@ export interface Roots {
   setState(id: number, state: RootState): void
   settled(id: number): void
   scanned(id: number, at: number): void
-  counts(id: number): RootCounts
+  /** Files that could not be read and folders that could not be listed. */
+  failed(id: number): number
 }
 
 const columns = 'id, path, name, state, last_scan_at AS lastScanAt, settling'
@@ -50,9 +46,6 @@ export function createRoots(db: Database.Database): Roots {
   const setState = db.prepare<[RootState, number]>('UPDATE roots SET state = ?, settling = 1 WHERE id = ?')
   const settled = db.prepare<[number]>('UPDATE roots SET settling = 0 WHERE id = ?')
   const scanned = db.prepare<[number, number]>('UPDATE roots SET last_scan_at = ? WHERE id = ?')
-  const tracks = db.prepare<[number], { n: number }>(
-    `SELECT count(DISTINCT track_id) AS n FROM files WHERE root_id = ? AND (present = 1 OR doubted = 1) AND track_id IS NOT NULL`,
-  )
   const failed = db.prepare<[number, number], { n: number }>(
     `SELECT (SELECT count(*) FROM files WHERE root_id = ? AND error_code IS NOT NULL AND present = 1)
           + (SELECT count(*) FROM folders WHERE root_id = ? AND error_code IS NOT NULL) AS n`,
@@ -79,6 +72,6 @@ export function createRoots(db: Database.Database): Roots {
     scanned: (id, at) => {
       scanned.run(at, id)
     },
-    counts: id => ({ tracks: tracks.get(id)?.n ?? 0, failed: failed.get(id, id)?.n ?? 0 }),
+    failed: id => failed.get(id, id)?.n ?? 0,
   }
 }

@@ -209,7 +209,9 @@ describe('a listener', () => {
     await library.handlers['library.acceptAbsence']({ id: await root() })
     await shows(4)
     expect(store.health.notices()).toEqual([])
-    expect(await library.handlers['library.roots']()).toMatchObject([{ state: 'present', tracks: 4 }])
+    await soon(async () =>
+      expect(await library.handlers['library.roots']()).toMatchObject([{ state: 'present', tracks: 4 }]),
+    )
   })
 
   it('unplugs a disk, hears of it at the next start, and believes it emptied only when saying so', async () => {

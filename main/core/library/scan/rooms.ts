@@ -13,7 +13,7 @@ import { pathWithin } from './paths.ts'
 import type { Scanner } from './scanner.ts'
 
 export interface Rooms {
-  all(): readonly Root[]
+  all(): Promise<readonly Root[]>
   /** Throws DwellError 'root-missing', 'root-overlaps'. A folder that is in the library already is answered as it is. */
   add(path: string): Promise<{ readonly root: Root; readonly isNew: boolean }>
   remove(id: number): Promise<void>
@@ -24,21 +24,30 @@ export interface Rooms {
   recall(): void
 }
 
+export interface RoomsParts {
+  readonly ledger: Ledger
+  readonly scanner: Scanner
+  readonly tracksOf: () => Promise<ReadonlyMap<number, number>>
+  readonly onChange: () => void
+}
+
 const step = 2000
 
-export function createRooms(context: CoreContext, ledger: Ledger, scanner: Scanner, onChange: () => void): Rooms {
+/** `tracksOf` counts the tracks of every root, aside: at a hundred thousand that takes longer than a frame. */
+export function createRooms(context: CoreContext, { ledger, scanner, tracksOf, onChange }: RoomsParts): Rooms {
   const { roots, files } = ledger.tables
   const { health } = context.store
   const told = new Set<number>()
 
-  function rootOf(row: RootRow): Root {
+  function rootOf(row: RootRow, tracks: number): Root {
     // Ids of roots come from the roots table.
     return {
       id: row.id as RootId,
       name: row.name,
       state: row.state,
       lastScanAt: row.lastScanAt,
-      ...roots.counts(row.id),
+      tracks,
+      failed: roots.failed(row.id),
     }
   }
 
@@ -60,14 +69,17 @@ export function createRooms(context: CoreContext, ledger: Ledger, scanner: Scann
   }
 
   return {
-    all: () => roots.all().map(rootOf),
+    async all() {
+      const tracks = await tracksOf()
+      return roots.all().map(row => rootOf(row, tracks.get(row.id) ?? 0))
+    },
 
     async add(path) {
       const real = await realFolder(path)
       for (const row of roots.all()) {
         const other = await realpath(row.path).catch(() => row.path)
         const [within, around] = [pathWithin(other, real), pathWithin(real, other)]
-        if (within === '') return { root: rootOf(row), isNew: false }
+        if (within === '') return { root: rootOf(row, (await tracksOf()).get(row.id) ?? 0), isNew: false }
         if (within !== null)
           throw new DwellError('root-overlaps', `${path} lies inside “${row.name}”, which is in the library already.`)
         if (around !== null)
@@ -78,7 +90,7 @@ export function createRooms(context: CoreContext, ledger: Ledger, scanner: Scann
       }
       const row = roots.add(real, basename(real) || real, context.now())
       onChange()
-      return { root: rootOf(row), isNew: true }
+      return { root: rootOf(row, 0), isNew: true }
     },
 
     async remove(id) {
@@ -96,13 +108,14 @@ export function createRooms(context: CoreContext, ledger: Ledger, scanner: Scann
     async acceptAbsence(id) {
       const row = one(id)
       if (row.state !== 'shrunken' && row.state !== 'empty') return
-      await scanner.between(async inSlices => {
+      await scanner.between(async (inSlices, slice) => {
         const all = one(id).state === 'empty'
         for (let from = 0; from < files.lastId(); from += step) {
           const gone = files
             .known(id, from, from + step)
             .filter(file => file.doubted === 1 || (all && file.present === 1))
           await inSlices(gone, file => ledger.setPresence(file.id, file.trackId, false, false))
+          if (slice.spent()) await slice.breathe()
         }
         await turn(id, 'present', ledger, inSlices)
       })

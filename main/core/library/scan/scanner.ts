@@ -6,7 +6,7 @@ import { settleRoot } from './absence.ts'
 import type { ScanCounts, ScanOutcome } from './outcome.ts'
 import { createProgress } from './progress.ts'
 import { type ScanScope, type ScanTools, scan } from './scan.ts'
-import { committing, createSlice, type InSlices } from './slices.ts'
+import { committing, createSlice, type InSlices, type Slice } from './slices.ts'
 import type { WalkStart } from './walk.ts'
 
 export interface ScannerOptions extends ScanTools {
@@ -25,7 +25,7 @@ export interface Scanner {
   /** Makes the tracks of a root follow its state, between scans. */
   settle(rootId: number): Promise<void>
   /** Other writing to the same rows, between scans. */
-  between(work: (inSlices: InSlices) => Promise<void>): Promise<void>
+  between(work: (inSlices: InSlices, slice: Slice) => Promise<void>): Promise<void>
   cancel(): void
   progress(): ScanProgress
   /** Why the last scan did not come to an end; null when it did. */
@@ -105,13 +105,14 @@ export function createScanner(options: ScannerOptions): Scanner {
     }
   }
 
-  const inSlices = committing(createSlice(tick), tick, work => {
+  const slice = createSlice(tick)
+  const inSlices = committing(slice, tick, work => {
     const changed = ledger.commit(work)
     if (changed.length > 0) options.onCommit(changed)
   })
 
-  function between(work: (slices: InSlices) => Promise<void>): Promise<void> {
-    const done = chain.then(() => (closed ? undefined : work(inSlices)))
+  function between(work: (slices: InSlices, slice: Slice) => Promise<void>): Promise<void> {
+    const done = chain.then(() => (closed ? undefined : work(inSlices, slice)))
     chain = done.catch(thrown => {
       log.error('What can be reached could not be written.', { error: String(options.explain(thrown)) })
     })
