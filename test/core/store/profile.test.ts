@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { listBackups } from '../../../main/core/store/backup.ts'
 import { connect } from '../../../main/core/store/connect.ts'
+import { withoutPrivileges } from '../../fixtures/without-privileges.ts'
 import { isRoot, makeReadOnly, smallDiskOver } from './mounts.ts'
 import { addPlays, addTracks, count, open, temporaryFolder } from './profiles.ts'
 
@@ -148,7 +149,7 @@ describe('a read-only profile', () => {
   })
 
   it('that belongs to somebody else is read', async ({ skip }) => {
-    skip(!isRoot, 'only root can become somebody else')
+    skip(!isRoot, 'only root can give a folder to somebody else')
     const dir = await profileWithPlays()
     execFileSync('chmod', ['755', dir])
     execFileSync('chmod', ['-R', 'a+rX', dir])
@@ -158,11 +159,8 @@ describe('a read-only profile', () => {
       const profile = openProfile({ profileDir: process.argv[1], now: Date.now, log: { info: quiet, warn: quiet, error: quiet } })
       console.log(JSON.stringify({ notices: profile.notices, events: profile.store.db.prepare('SELECT count(*) FROM events').pluck().get() }))
       await profile.close()`
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script, dir], {
-      uid: 65534,
-      gid: 65534,
-      encoding: 'utf8',
-    })
+    execFileSync('chown', ['-R', '65534:65534', dir])
+    const said = execFileSync(...withoutPrivileges(['--input-type=module', '-e', script, dir]), { encoding: 'utf8' })
     expect(JSON.parse(said)).toEqual({ notices: [{ id: 'profile-read-only', kind: 'profile-read-only' }], events: 30 })
   })
 })

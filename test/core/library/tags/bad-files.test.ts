@@ -26,11 +26,11 @@ import { jpegLike, png } from '../../../fixtures/audio/pictures.ts'
 import { encode, hasFfmpeg, python, retag } from '../../../fixtures/audio/tools.ts'
 import { flac, ogg } from '../../../fixtures/audio/vorbis.ts'
 import { wav } from '../../../fixtures/audio/wav.ts'
+import { withoutPrivileges } from '../../../fixtures/without-privileges.ts'
 
 const folder = new AudioFolder()
 afterAll(() => folder.close())
 
-const isRoot = process.getuid?.() === 0
 const isWindows = process.platform === 'win32'
 const tag = id3v2([text('TIT2', 'Rain')])
 
@@ -289,7 +289,7 @@ describe('a file that cannot be opened', () => {
       expect(reading).toMatchObject({ ok: false, code: 'file-unreadable' })
   })
 
-  // Root may read everything, so root lets another user try; without root the permission bites by itself.
+  // Root may read everything, so root tries without its privileges.
   it.skipIf(isWindows)('unreadable by permission is listed with its reason', () => {
     const path = folder.put('secret.mp3', mpegStream({ frames: 60 }))
     execFileSync('chmod', ['000', path])
@@ -297,10 +297,7 @@ describe('a file that cannot be opened', () => {
     const script = `
       const { createDesk, readFile } = await import(${JSON.stringify(new URL('../../../../main/core/library/tags/read-file.ts', import.meta.url).href)})
       process.stdout.write(JSON.stringify(await readFile({ path: ${JSON.stringify(path)} }, createDesk())))`
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-      encoding: 'utf8',
-      ...(isRoot && { uid: 65534, gid: 65534 }),
-    })
+    const child = spawnSync(...withoutPrivileges(['--input-type=module', '-e', script]), { encoding: 'utf8' })
     expect(child.stderr.replace(/\(node.*\n.*\n/g, '')).toBe('')
     expect(JSON.parse(child.stdout)).toMatchObject({ ok: false, code: 'file-unreadable' })
   })
