@@ -1,6 +1,7 @@
 // The roots: folders that the listener gave to the library, and what is known of their presence.
 import type Database from 'better-sqlite3'
 import type { RootState } from '../../../preload/contract/library.ts'
+import type { Reach } from './tracks.ts'
 
 export interface RootRow {
   readonly id: number
@@ -15,6 +16,7 @@ export interface RootRow {
 export interface Roots {
   all(): readonly RootRow[]
   one(id: number): RootRow | null
+  reach(): Reach
   /** Is there a root whose files cannot be reached (removed, absent, empty)? */
   someAway(): boolean
   /** Removed roots whose tracks do not yet say so. */
@@ -47,12 +49,17 @@ export function createRoots(db: Database.Database): Roots {
   const settled = db.prepare<[number]>('UPDATE roots SET settling = 0 WHERE id = ?')
   const scanned = db.prepare<[number, number]>('UPDATE roots SET last_scan_at = ? WHERE id = ?')
   const failed = db.prepare<[number, number], { n: number }>(
-    `SELECT (SELECT count(*) FROM files WHERE root_id = ? AND error_code IS NOT NULL AND present = 1)
+    `SELECT (SELECT count(*) FROM files INDEXED BY files_failed WHERE root_id = ? AND error_code IS NOT NULL AND present = 1)
           + (SELECT count(*) FROM folders WHERE root_id = ? AND error_code IS NOT NULL) AS n`,
   )
   return {
     all: () => all.all(),
     one: id => one.get(id) ?? null,
+    reach() {
+      const rows = all.all()
+      const isHere = (row: RootRow) => row.state === 'present' || row.state === 'shrunken'
+      return { kept: new Set(rows.map(row => row.id)), reachable: new Set(rows.filter(isHere).map(row => row.id)) }
+    },
     someAway: () => someAway.get() !== undefined,
     unsettled: () => unsettled.all().map(row => row.id),
     add(path, name, at) {

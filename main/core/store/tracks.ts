@@ -35,6 +35,12 @@ export interface TrackIdentity {
   readonly available: 0 | 1
 }
 
+/** Ids of the roots whose files can be reached now, and of those that were not taken out of the library. */
+export interface Reach {
+  readonly reachable: ReadonlySet<number>
+  readonly kept: ReadonlySet<number>
+}
+
 export interface Tracks {
   add(values: TrackValues, at: number): number
   update(id: number, values: TrackValues): void
@@ -46,8 +52,11 @@ export interface Tracks {
   byIdentity(identity: string): readonly TrackIdentity[]
   /** Quality of the best copy that is there; -1 without one. */
   bestQuality(id: number): number
-  /** Makes `available`, `listed` and what depends on the copy that is played follow from the files. True when something changed. */
-  settle(id: number): boolean
+  /**
+   * Makes `available`, `listed` and what depends on the copy that is played follow from the files. `listed`: whether it is shown has changed,
+   * `reach`: only what can be reached has.
+   */
+  settle(id: number, reach: Reach): 'listed' | 'reach' | null
   /** Next tracks of a root after an id. */
   ofRoot(rootId: number, afterId: number, limit: number): readonly number[]
   loudness(id: number): Loudness | null
@@ -63,6 +72,11 @@ interface Standing {
 }
 
 interface Copy {
+  readonly rootId: number
+  readonly present: 0 | 1
+  readonly doubted: 0 | 1
+  readonly failed: 0 | 1
+  readonly quality: number
   readonly codec: string | null
   readonly playable: 0 | 1
   readonly reason: string | null
@@ -96,18 +110,16 @@ export function createTracks(db: Database.Database): Tracks {
   const standing = db.prepare<[number], Standing>(
     'SELECT available, listed, codec, playable, unplayable_reason AS reason FROM tracks WHERE id = ?',
   )
-  const bestCopy = db.prepare<[number], Copy>(
-    `SELECT f.codec, f.playable, f.unplayable_reason AS reason FROM files f JOIN roots r ON r.id = f.root_id
-     WHERE f.track_id = ? AND f.present = 1 AND f.error_code IS NULL AND r.removed_at IS NULL AND r.state IN ('present', 'shrunken')
-     ORDER BY f.quality DESC, f.id LIMIT 1`,
+  // One plain query: joins and orders cost more than picking here.
+  const copies = db.prepare<[number], Copy>(
+    `SELECT root_id AS rootId, present, doubted, error_code IS NOT NULL AS failed, quality, codec, playable, unplayable_reason AS reason
+     FROM files WHERE track_id = ?`,
   )
-  const kept = db.prepare<[number], { one: 1 }>(
-    `SELECT 1 AS one FROM files f JOIN roots r ON r.id = f.root_id
-     WHERE f.track_id = ? AND (f.present = 1 OR f.doubted = 1) AND r.removed_at IS NULL LIMIT 1`,
+  const setReach = db.prepare(
+    'UPDATE tracks SET available = ?, codec = ?, playable = ?, unplayable_reason = ? WHERE id = ?',
   )
-  const setStanding = db.prepare(
-    'UPDATE tracks SET available = ?, listed = ?, codec = ?, playable = ?, unplayable_reason = ? WHERE id = ?',
-  )
+  // By itself: three indexes hold listed tracks alone.
+  const setListed = db.prepare<[0 | 1, number]>('UPDATE tracks SET listed = ? WHERE id = ?')
   const ofRoot = db.prepare<[number, number, number], { id: number }>(
     'SELECT DISTINCT track_id AS id FROM files WHERE track_id > ? AND +root_id = ? ORDER BY track_id LIMIT ?',
   )
@@ -160,25 +172,25 @@ export function createTracks(db: Database.Database): Tracks {
     one: id => one.get(id) ?? null,
     byIdentity: identity => byIdentity.all(identity),
     bestQuality: id => bestQuality.get(id)?.quality ?? -1,
-    settle(id) {
+    settle(id, reach) {
       const now = standing.get(id)
-      if (now === undefined) return false
-      const copy = bestCopy.get(id)
-      const available = copy === undefined ? 0 : 1
-      const listed = available === 1 || kept.get(id) !== undefined ? 1 : 0
-      const codec = copy?.codec ?? now.codec
-      const playable = copy?.playable ?? now.playable
-      const reason = copy === undefined ? now.reason : copy.reason
-      if (
-        available === now.available &&
-        listed === now.listed &&
-        codec === now.codec &&
-        playable === now.playable &&
-        reason === now.reason
-      )
-        return false
-      setStanding.run(available, listed, codec, playable, reason, id)
-      return true
+      if (now === undefined) return null
+      let best: Copy | null = null
+      let listed: 0 | 1 = 0
+      for (const copy of copies.all(id)) {
+        if ((copy.present === 1 || copy.doubted === 1) && reach.kept.has(copy.rootId)) listed = 1
+        if (copy.present === 0 || copy.failed === 1 || !reach.reachable.has(copy.rootId)) continue
+        if (best === null || copy.quality > best.quality) best = copy
+      }
+      const available = best === null ? 0 : 1
+      const { codec, playable, reason } = best ?? now
+      const isSame = available === now.available && playable === now.playable && reason === now.reason
+      if (!isSame || (codec ?? now.codec) !== now.codec)
+        setReach.run(available, codec ?? now.codec, playable, reason, id)
+      else if (listed === now.listed) return null
+      if (listed === now.listed) return 'reach'
+      setListed.run(listed, id)
+      return 'listed'
     },
     ofRoot: (rootId, afterId, limit) => ofRoot.all(afterId, rootId, limit).map(row => row.id),
     loudness: id => loudness.get(id) ?? null,

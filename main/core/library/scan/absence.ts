@@ -29,9 +29,15 @@ export async function believe(
   await inSlices(healed(listing), folder => ledger.setFolderError(root, folder, null, null))
 
   const expected = (known: Known) => !known.left && (known.present === 1 || known.doubted === 1)
-  const missing = [...root.files.values()].filter(known => !known.seen && expected(known))
+  const missing: Known[] = []
+  let expectedHere = 0
+  for (const file of root.files.values()) {
+    if (!expected(file)) continue
+    expectedHere++
+    if (!file.seen) missing.push(file)
+  }
   const whole = root.starts === null
-  const known = whole ? [...root.files.values()].filter(expected).length : files.census(rootId)
+  const known = whole ? expectedHere : files.census(rootId)
   const found = whole ? listing.found : Math.max(0, known - missing.length)
   const state = stateAfterListing({ known, missing: missing.length, found })
 

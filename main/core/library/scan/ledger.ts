@@ -55,11 +55,19 @@ export function createLedger(db: Store['db'], index: IndexTracks): Ledger {
   const changed = new Set<number>()
   const touched = new Set<number>()
 
+  function touchRecordOf(trackId: number): void {
+    const albumId = tracks.one(trackId)?.albumId ?? null
+    if (albumId !== null) records.touch(albumId)
+  }
+
   function settle(): void {
+    const reach = touched.size > 0 ? tables.roots.reach() : null
     for (const trackId of touched) {
-      if (tracks.settle(trackId)) changed.add(trackId)
-      const albumId = tracks.one(trackId)?.albumId ?? null
-      if (albumId !== null) records.touch(albumId)
+      const news = reach === null ? null : tracks.settle(trackId, reach)
+      if (news !== null) changed.add(trackId)
+      // What can be reached says nothing of a record; what is shown does.
+      if (news !== 'listed') continue
+      touchRecordOf(trackId)
     }
     records.settle()
     if (written.size > 0) index(db, Int32Array.from(written))
@@ -243,7 +251,7 @@ export function createLedger(db: Store['db'], index: IndexTracks): Ledger {
       for (const one of [entry, ...discs]) {
         for (const trackId of folders.dress(one.id, entry.art, cover.art)) {
           changed.add(trackId)
-          touched.add(trackId)
+          touchRecordOf(trackId)
         }
       }
       entry.art = cover.art
