@@ -1,6 +1,6 @@
 // Menus: behind a button, or where the mouse (or the menu key) asked for one.
 import { ChevronRight } from 'lucide-react'
-import { type ReactElement, type ReactNode, useRef } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext, useRef } from 'react'
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -55,7 +55,11 @@ export function MenuSection({ heading, children }: { readonly heading: string; r
   )
 }
 
+/** Closes the menu that a submenu stands in, where no button that opened it does. */
+const CloseAround = createContext<(() => void) | null>(null)
+
 export function Submenu({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const closeAround = useContext(CloseAround)
   return (
     <SubmenuTrigger>
       <AriaMenuItem textValue={label} className={cx(styles['item'])}>
@@ -63,7 +67,7 @@ export function Submenu({ label, children }: { readonly label: string; readonly 
         <ChevronRight size={14} aria-hidden="true" style={{ alignSelf: 'center' }} />
       </AriaMenuItem>
       <Popover className={cx(styles['popover'])} offset={-2} crossOffset={-4}>
-        <AriaMenu className={cx(styles['menu'])} aria-label={label}>
+        <AriaMenu className={cx(styles['menu'])} aria-label={label} {...(closeAround && { onClose: closeAround })}>
           {children}
         </AriaMenu>
       </Popover>
@@ -111,6 +115,7 @@ export function ContextMenu({ at, label, onClose, children }: ContextMenuProps) 
     <>
       <div ref={anchor} className={styles['anchor']} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
       <Popover
+        aria-label={label}
         className={cx(styles['popover'])}
         isOpen={at !== null}
         onOpenChange={isOpen => {
@@ -120,9 +125,11 @@ export function ContextMenu({ at, label, onClose, children }: ContextMenuProps) 
         placement="bottom start"
         offset={0}
       >
-        <AriaMenu className={cx(styles['menu'])} aria-label={label} autoFocus="first" onClose={onClose}>
-          {children}
-        </AriaMenu>
+        <CloseAround value={onClose}>
+          <AriaMenu className={cx(styles['menu'])} aria-label={label} autoFocus="first" onClose={onClose}>
+            {children}
+          </AriaMenu>
+        </CloseAround>
       </Popover>
     </>
   )
