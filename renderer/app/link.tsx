@@ -1,6 +1,6 @@
 // A link to a page of the app: looks like words, is reached by Tab, says where it goes.
 import type { ReactNode } from 'react'
-import { Link as AriaLink } from 'react-aria-components'
+import { Link as AriaLink, Button } from 'react-aria-components'
 import { cx } from '../ui/cx.ts'
 import styles from './link.module.css'
 import { go, type Route } from './route.ts'
@@ -16,13 +16,16 @@ interface Props {
 
 export function Link({ to, children, className, isReachedByTab = true, label }: Props) {
   if (!to) return <span className={className}>{children}</span>
+  // A link of the family cannot be left out of the order of Tab; a button can.
+  if (!isReachedByTab) {
+    return (
+      <Button className={cx(styles['link'], className)} onPress={() => go(to)} excludeFromTabOrder>
+        {children}
+      </Button>
+    )
+  }
   return (
-    <AriaLink
-      className={cx(styles['link'], className)}
-      onPress={() => go(to)}
-      {...(label && { 'aria-label': label })}
-      {...(!isReachedByTab && { excludeFromTabOrder: true })}
-    >
+    <AriaLink className={cx(styles['link'], className)} onPress={() => go(to)} {...(label && { 'aria-label': label })}>
       {children}
     </AriaLink>
   )

@@ -1,4 +1,5 @@
 // A horizontal slider.
+import { useLayoutEffect, useRef } from 'react'
 import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components'
 import { cx } from './cx.ts'
 import styles from './slider.module.css'
@@ -22,6 +23,11 @@ interface Props {
 
 export function Slider(props: Props) {
   const { label, value, min = 0, max, step, onChange, onChangeEnd, words, isQuiet, isAccented, isDisabled, id } = props
+  const input = useRef<HTMLInputElement>(null)
+  // The thumb words its value as a number; where there are better words, they are put over it after each rendering.
+  useLayoutEffect(() => {
+    if (words) input.current?.setAttribute('aria-valuetext', words)
+  })
   const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0
   return (
     <AriaSlider
@@ -39,7 +45,7 @@ export function Slider(props: Props) {
     >
       <SliderTrack className={cx(styles['track'])}>
         <div className={styles['fill']} style={{ width: `${share * 100}%` }} />
-        <SliderThumb className={cx(styles['thumb'])} {...(words && { 'aria-valuetext': words })} />
+        <SliderThumb inputRef={input} className={cx(styles['thumb'])} />
       </SliderTrack>
     </AriaSlider>
   )

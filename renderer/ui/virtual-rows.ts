@@ -66,6 +66,10 @@ export function useVirtualRows({ count, rowPx, scroller, body, stickyPx }: Optio
     [above, scale.factor],
   )
 
+  // What observes the scrolling is made once, and must know the list as it is now.
+  const current = useRef(toList)
+  current.current = toList
+
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count,
     getScrollElement: () => scroller.current,
@@ -76,7 +80,7 @@ export function useVirtualRows({ count, rowPx, scroller, body, stickyPx }: Optio
     observeElementOffset: (instance, report) =>
       observeElementOffset(instance, (px, isScrolling) => {
         scrolled.current = px
-        report(toList(px), isScrolling)
+        report(current.current(px), isScrolling)
       }),
     scrollToFn: elementScroll,
   })

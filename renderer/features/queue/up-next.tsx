@@ -1,12 +1,12 @@
 // Up next: what plays, what comes and why, in an order that the listener can change by hand.
 import { ChevronsRight, Ellipsis, ListMusic, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
 import { clearQueue, undoLastQueueChange } from '../../app/actions.ts'
 import { artOr } from '../../app/art.ts'
 import { Link } from '../../app/link.tsx'
-import { toggleUpNext, usePanels } from '../../app/panels.ts'
+import { toggleUpNext, useUpNext } from '../../app/panels.ts'
 import { reasonWords } from '../../app/reason-words.ts'
 import { useQueue } from '../../app/stores.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -68,11 +68,16 @@ function HeadTools() {
   )
 }
 
+/** Nobody reads further ahead; a whole library can be added by hand. */
+const mostShown = 60
+
 export function UpNext() {
   const { t } = useTranslation()
-  const isOpen = usePanels(panels => panels.upNext)
+  const { isOpen, isOverPage } = useUpNext()
   const { current, upcoming, past, waiting } = useQueue()
   const [showsPast, setShowsPast] = useState(false)
+  const shown = useMemo(() => upcoming.slice(0, mostShown), [upcoming])
+  const more = upcoming.length - shown.length + waiting
   if (!isOpen) {
     return (
       <aside aria-label={t('queue.title')} className={styles['folded']}>
@@ -83,7 +88,7 @@ export function UpNext() {
     )
   }
   return (
-    <aside aria-labelledby="up-next" className={styles['panel']}>
+    <aside aria-labelledby="up-next" className={cx(styles['panel'], isOverPage && styles['overPage'])}>
       <header className={styles['head']}>
         <h2 id="up-next" className={styles['title']}>
           {t('queue.title')}
@@ -106,8 +111,8 @@ export function UpNext() {
           </>
         )}
         {upcoming.length > 0 && <h3 className={styles['section']}>{t('queue.upcoming')}</h3>}
-        <UpcomingList items={upcoming} />
-        {waiting > 0 && <p className={styles['more']}>{t('queue.more', { count: waiting })}</p>}
+        <UpcomingList items={shown} />
+        {more > 0 && <p className={styles['more']}>{t('queue.more', { count: more })}</p>}
       </div>
     </aside>
   )

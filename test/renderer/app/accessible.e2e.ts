@@ -85,19 +85,17 @@ describe('by keyboard', () => {
     const { page } = scene
     await page.locator('[aria-rowindex="3"]').dblclick()
     await page.waitForFunction(() => window.stage.player.getState().status === 'playing')
-    await page.evaluate(() => document.body.focus())
+    await page.evaluate(() => document.querySelector<HTMLElement>('a[href="#page"]')?.focus())
     const stops: string[] = []
     for (let n = 0; n < 80; n++) {
       await page.keyboard.press('Tab')
       const stop = await page.evaluate(() => {
         const element = document.activeElement
         if (!(element instanceof HTMLElement) || element === document.body) return null
-        const labelled = element.getAttribute('aria-labelledby')
-        const name =
-          element.getAttribute('aria-label') ??
-          (labelled ? document.getElementById(labelled.split(' ')[0] ?? '')?.textContent : null) ??
-          element.textContent ??
-          ''
+        const labels = (element.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id))
+        const name = [element, ...labels]
+          .map(each => each?.getAttribute('aria-label') ?? each?.textContent ?? '')
+          .join(' ')
         // What is drawn around it: on itself, on what it stands for, or on its row.
         const drawn = [
           element,
@@ -157,7 +155,7 @@ describe('by keyboard', () => {
     await scene.open()
     const { page } = scene
     await scene.resize(880, 560)
-    await page.locator('[aria-rowindex="3"]').dblclick()
+    await page.locator('[aria-rowindex="3"]').dblclick({ position: { x: 140, y: 20 } })
     await page.getByRole('button', { name: 'Pause' }).waitFor()
     for (const name of ['Pause', 'Next', 'Mute']) {
       const box = await page.getByRole('button', { name, exact: true }).boundingBox()

@@ -16,12 +16,12 @@ describe('a listener with a hundred thousand tracks', () => {
     const rows = page.locator('[role=grid] [role=row]')
     await page.locator('[aria-rowindex="2"]').waitFor()
     expect(await rows.count()).toBeLessThan(60)
-    await page.locator('[role=grid]').focus()
+    await page.getByRole('grid', { name: 'Tracks', exact: true }).focus()
     await page.keyboard.press('End')
     await page.locator('[aria-rowindex="100001"] [role=gridcell] >> nth=0').waitFor()
     await page.waitForFunction(() => document.querySelector('[aria-rowindex="100001"]')?.textContent?.includes(':'))
     expect(await rows.count()).toBeLessThan(60)
-    expect(await page.locator('[role=grid]').getAttribute('aria-rowcount')).toBe('100001')
+    expect(await page.getByRole('grid', { name: 'Tracks', exact: true }).getAttribute('aria-rowcount')).toBe('100001')
     // Rows are asked for in pages, never the whole library.
     const pages = (await asked('library.tracks')).map(({ ids }) => ids.length)
     expect(Math.max(...pages)).toBeLessThanOrEqual(200)
@@ -54,7 +54,7 @@ describe('a list taller than Chromium lays out', () => {
   it('is still reached to its last row, by key and by scroll bar', async () => {
     await scene.open({ tracks: 1000, longList: 900_000 })
     const { page } = scene
-    await page.locator('[role=grid]').focus()
+    await page.getByRole('grid', { name: 'Tracks', exact: true }).focus()
     await page.keyboard.press('End')
     await page.locator('[aria-rowindex="900001"]').waitFor()
     const isSeen = await page.evaluate(() => {
@@ -88,7 +88,7 @@ describe('a listener in the library', () => {
     await open()
     const { page } = scene
     const before = await firstTitle(page)
-    await page.getByRole('button', { name: 'Heard' }).click()
+    await page.getByRole('button', { name: 'Heard', exact: true }).click()
     await page.waitForFunction(() => document.querySelector('[aria-sort=descending]'))
     await expect.poll(() => firstTitle(page)).not.toBe(before)
     expect((await asked('library.trackIds')).at(-1)).toMatchObject({ sort: 'heard', descending: true })
@@ -130,7 +130,7 @@ describe('a listener in the library', () => {
   it('opens the menu by key, and goes to the album and back to the same row', async () => {
     await open()
     const { page } = scene
-    await page.locator('[role=grid]').focus()
+    await page.getByRole('grid', { name: 'Tracks', exact: true }).focus()
     for (let n = 0; n < 30; n++) await page.keyboard.press('ArrowDown')
     const row = await page.locator('[data-active]').getAttribute('aria-rowindex')
     await page.keyboard.press('Shift+F10')
@@ -171,7 +171,7 @@ describe('a listener in the library', () => {
     await page.keyboard.press('ArrowRight')
     await page.locator('[role=treeitem][aria-level="2"]').first().waitFor()
     await page.keyboard.press('ArrowRight')
-    await page.getByRole('grid', { name: 'Tracks' }).waitFor()
+    await page.getByRole('grid', { name: 'Tracks', exact: true }).waitFor()
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
     await expect.poll(() => page.locator('[role=treeitem]').count()).toBe(1)

@@ -30,9 +30,9 @@ describe('a listener at the transport', () => {
     await expect
       .poll(() => page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuetext'))
       .toMatch(/^0:05 of/)
-    const before = await page.locator('[role=region][aria-label=Player]').innerText()
+    const before = await page.getByRole('region', { name: 'Player' }).innerText()
     await page.keyboard.press('Control+ArrowRight')
-    await expect.poll(() => page.locator('[role=region][aria-label=Player]').innerText()).not.toBe(before)
+    await expect.poll(() => page.getByRole('region', { name: 'Player' }).innerText()).not.toBe(before)
   })
 
   it('hears which track plays from the screen reader', async () => {
@@ -47,8 +47,8 @@ describe('a listener at the transport', () => {
   it('likes with l, sees the heart, and takes it back', async () => {
     await open()
     const { page } = scene
-    await page.getByRole('button', { name: 'Heard' }).click()
-    await page.getByRole('button', { name: 'Heard' }).click()
+    await page.getByRole('button', { name: 'Heard', exact: true }).click()
+    await page.getByRole('button', { name: 'Heard', exact: true }).click()
     await page.locator('[aria-sort=ascending]').waitFor()
     await play(page)
     await page.keyboard.press('l')

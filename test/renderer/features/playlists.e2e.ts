@@ -54,7 +54,7 @@ describe('a listener with playlists', () => {
     const { page } = scene
     await page.getByRole('navigation', { name: 'Playlists' }).getByRole('button', { name: '밤 산책' }).click()
     const title = (n: number) => page.locator(`[aria-rowindex="${n}"] [role=gridcell]`).nth(1).innerText()
-    await page.locator('[aria-rowindex="2"]').click()
+    await page.locator('[aria-rowindex="2"]').click({ position: { x: 160, y: 20 } })
     const [first, second, third] = [await title(2), await title(3), await title(4)]
     await page.keyboard.press('Alt+ArrowDown')
     await expect.poll(() => title(2)).toBe(second)

@@ -18,7 +18,7 @@ describe('a listener who searches', () => {
     await page.getByRole('button', { name: 'Pause' }).waitFor()
     const [play] = await asked('queue.play')
     expect(play).toMatchObject({ startAt: 0, origin: 'search', source: { kind: 'search', name: 'rivers' } })
-    const title = await page.getByRole('row', { selected: true }).getByRole('gridcell').first().innerText()
+    const title = await page.locator('[data-active] [role=gridcell]').first().innerText()
     expect(await page.getByRole('region', { name: 'Player' }).innerText()).toContain(title.split('\n')[0])
   })
 

@@ -67,7 +67,7 @@ describe('a listener in the settings', () => {
     await open()
     const { page } = scene
     await page.keyboard.press('4')
-    await page.getByRole('radio', { name: 'Paper' }).click({ force: true })
+    await page.getByText('Paper', { exact: true }).click()
     await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'light')
     await page.getByRole('button', { name: /Language/ }).click()
     await page.getByRole('option', { name: '한국어' }).click()

@@ -1,7 +1,7 @@
 // The interface in a plain page, with a made core behind it and a player without sound; what is made is said in the address.
 import { mount } from '../../../renderer/app/mount.tsx'
 import { go, usePlaces } from '../../../renderer/app/route.ts'
-import { usePlayer } from '../../../renderer/player/store.ts'
+import { player, usePlayer } from '../../../renderer/player/store.ts'
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from './fake-core.ts'
 import { startFakePlayer } from './fake-player.ts'
 
@@ -12,6 +12,7 @@ export interface Stage {
   readonly go: typeof go
   readonly places: typeof usePlaces
   readonly player: typeof usePlayer
+  readonly commands: typeof player
 }
 
 declare global {
@@ -25,7 +26,7 @@ const options = JSON.parse(new URLSearchParams(location.search).get('options') ?
 const core = createFakeCore(options)
 Object.assign(window, { dwell: core.fake.bridge })
 const { setDwell } = startFakePlayer(core)
-window.stage = { core, setDwell, go, places: usePlaces, player: usePlayer }
+window.stage = { core, setDwell, go, places: usePlaces, player: usePlayer, commands: player }
 
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')

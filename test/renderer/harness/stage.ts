@@ -26,6 +26,7 @@ export function useScene(): Scene {
   beforeAll(async () => {
     pages = await servePages()
     browser = await openBrowser()
+    browser.page.setDefaultTimeout(8000)
     browser.page.on('pageerror', error => complaints.push(String(error)))
     browser.page.on('console', message => {
       if (message.type() === 'error') complaints.push(message.text())
