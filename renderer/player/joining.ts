@@ -67,7 +67,7 @@ export function whatHappened(
   if (!current) return null
   if (fading?.end && heard >= fading.end) return { on: 'drained', deck: state.fading ?? 0 }
   if (deck.broken && heard >= deck.broken.frame) return { on: 'failed', deck: current.deck, ...deck.broken.failure }
-  if (ahead?.joinedAt && heard >= ahead.joinedAt) {
+  if (ahead?.joinedAt && !state.ahead?.failure && heard >= ahead.joinedAt) {
     return { on: 'joined', overlapping: (deck.end ?? Number.POSITIVE_INFINITY) > ahead.joinedAt + 1 }
   }
   if (deck.end !== null && heard >= deck.end) return { on: 'drained', deck: current.deck }

@@ -22,7 +22,7 @@ function failureOf(response: Response): DwellError {
   return new DwellError(code, `the file could not be read (${response.status} ${response.statusText || code})`)
 }
 
-const headBytes = 64 * 1024
+const headBytes = 256 * 1024
 /** The core may be starting again, and only it knows where the file lies: worth waiting for, sound is decoded ahead. Milliseconds. */
 const retryAfter = [200, 400, 800, 1600, 3200]
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))

@@ -31,6 +31,7 @@ export interface Studio {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
+const patienceMs = 20_000
 
 /** Builds once for all tests of a file. Returns the folder. */
 export async function buildStudio(): Promise<string> {
@@ -83,9 +84,9 @@ export async function openStudio(
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await _electron.launch({
+  const app = await launched({
     executablePath: electron.executable,
-    args: [...chromiumFlags().flags, join(built, 'shell')],
+    args: [...chromiumFlags().flags, '--log-level=3', join(built, 'shell')],
     cwd: root,
     env: {
       ...env,
@@ -98,6 +99,7 @@ export async function openStudio(
   })
   const page = await app.firstWindow()
   page.on('console', message => process.env['SOUND_LOG'] && console.log(`[page] ${message.text()}`))
+  page.on('crash', () => console.error('[page] crashed'))
   page.on('pageerror', error => console.error('[page]', error))
   await page.waitForFunction(() => 'sound' in window)
   await page.evaluate(([specs, change]) => window.sound.load(specs, change), [tracks, settings] as const)
@@ -122,6 +124,24 @@ export async function openStudio(
       await app.close()
       rmSync(profile, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Playwright looks for two lines at the start of a line of stderr, where several processes write at once: on a busy machine
+ * one may be missed, and then it waits for ever. So Chromium is kept quiet, and a start that takes too long is made again.
+ */
+async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let tries = 1; ; tries++) {
+    const starting = _electron.launch(options)
+    const tooLong = new Promise<null>(resolve => setTimeout(resolve, patienceMs, null))
+    const app = await Promise.race([starting, tooLong])
+    if (app) return app
+    starting.then(
+      late => late.close(),
+      () => undefined,
+    )
+    if (tries === 3) throw new Error(`Electron did not start within ${patienceMs} ms, three times`)
   }
 }
 
