@@ -17,7 +17,7 @@ import { Page } from './page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { usePlaces } from './route.ts'
-import { useAppState, useSettings } from './stores.ts'
+import { useAppState, useSettings, useStart } from './stores.ts'
 import { useAccent, useTheme } from './theme.ts'
 import { TrackAnnouncer, Trouble } from './trouble.tsx'
 
@@ -51,20 +51,33 @@ function Frame() {
   )
 }
 
-export function App() {
-  const { t, i18n } = useTranslation()
-  const language = useSettings(settings => settings.language)
+/** The first run is shown when it is known to be one; what was over the last time is drawn at once. */
+function Room() {
   const isOnboarded = useSettings(settings => settings.onboarded)
   const isDemo = useAppState(state => state.demo)
-  useTheme(useSettings(settings => settings.theme))
+  const { isReady, wasOnboarded } = useStart()
+  if (!isReady) return wasOnboarded ? <Frame /> : null
+  return isOnboarded || isDemo ? <Frame /> : <Onboarding />
+}
+
+export function App() {
+  const { t, i18n } = useTranslation()
+  const { isReady } = useStart()
+  const language = useSettings(settings => settings.language)
+  useTheme(
+    useSettings(settings => settings.theme),
+    isReady,
+  )
   useAccent(
     usePlayer(state => state.track?.art ?? null),
     useSettings(settings => settings.accentFromArt),
   )
-  useEffect(() => speak(chooseLanguage(language, navigator.languages)), [language])
+  useEffect(() => {
+    if (isReady) speak(chooseLanguage(language, navigator.languages))
+  }, [language, isReady])
   return (
     <I18nProvider locale={i18n.language}>
-      {isOnboarded || isDemo ? <Frame /> : <Onboarding />}
+      <Room />
       <KeySheet />
       <Trouble />
       <TrackAnnouncer />

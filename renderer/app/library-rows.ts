@@ -24,5 +24,3 @@ export function followLibrary(): void {
 
 /** Stands where an id is asked for and there is none; no row has it. */
 export const noTrack = 0 as TrackId
-export const noAlbum = 0 as AlbumId
-export const noArtist = 0 as ArtistId

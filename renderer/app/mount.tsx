@@ -1,4 +1,4 @@
-// Puts the interface into a page: languages first, then what everything looks at, then the window.
+// Puts the interface into a page: drawn at once from what the page already knows, then filled as the core answers.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '@fontsource-variable/inter/opsz.css'
@@ -7,23 +7,23 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import { App } from './app.tsx'
 import { Failed } from './failed.tsx'
-import { chooseLanguage, speak, startLanguages } from './i18n/index.ts'
-import { startStores, useSettings } from './stores.ts'
+import { chooseLanguage, startLanguages } from './i18n/index.ts'
+import { startStores } from './stores.ts'
 
+/** Resolves when the core has answered everything that the frame shows. */
 export async function mount(element: HTMLElement): Promise<void> {
   const root = createRoot(element)
-  const language = chooseLanguage('system', navigator.languages)
-  startLanguages(language)
-  document.documentElement.lang = language
+  // The shell has written the listener's language and theme into the page before any script ran.
+  startLanguages(chooseLanguage('system', [document.documentElement.lang, ...navigator.languages]))
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
   try {
     await startStores()
-    speak(chooseLanguage(useSettings.getState().language, navigator.languages))
-    root.render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
-    )
   } catch (error) {
     root.render(<Failed error={error} again={() => location.reload()} />)
+    throw error
   }
 }

@@ -9,12 +9,19 @@ import { followLibrary, tracks } from './library-rows.ts'
 
 export const useSettings = create<Settings>()(() => defaultSettings)
 
-export const useAppState = create<AppState & { readonly loaded: boolean }>()(() => ({
+const onboardedKey = 'dwell.onboarded'
+
+/** Whether the settings below are the listener's own yet, and whether the first run was over the last time. */
+export const useStart = create<{ readonly isReady: boolean; readonly wasOnboarded: boolean }>()(() => ({
+  isReady: false,
+  wasOnboarded: localStorage.getItem(onboardedKey) === 'yes',
+}))
+
+export const useAppState = create<AppState>()(() => ({
   version: '',
   demo: false,
   notices: [],
   canWrite: true,
-  loaded: false,
 }))
 
 export const useQueue = create<QueueState>()(() => ({
@@ -54,8 +61,11 @@ async function loadAll(): Promise<void> {
   // A core that was restarted may count anew.
   useQueue.setState({ version: 0 })
   await Promise.all([
-    ask('settings.get').then(settings => useSettings.setState(settings, true)),
-    ask('app.state').then(app => useAppState.setState({ ...app, loaded: true }, true)),
+    Promise.all([ask('settings.get'), ask('app.state')]).then(([settings, app]) => {
+      useSettings.setState(settings, true)
+      useAppState.setState(app, true)
+      useStart.setState({ isReady: true })
+    }),
     ask('queue.state').then(showQueue),
     ask('library.progress').then(scan => useScan.setState(scan, true)),
     ask('library.counts').then(counts => useCounts.setState({ counts })),
@@ -65,6 +75,7 @@ async function loadAll(): Promise<void> {
 /** Loads everything, and follows it from then on. Resolves when the first page can be drawn. */
 export async function startStores(): Promise<void> {
   listen('settings.changed', settings => useSettings.setState(settings, true))
+  useSettings.subscribe(({ onboarded }) => localStorage.setItem(onboardedKey, onboarded ? 'yes' : 'no'))
   listen('queue.changed', showQueue)
   listen('library.progressed', progress => useScan.setState(progress, true))
   followLibrary()
@@ -74,7 +85,7 @@ export async function startStores(): Promise<void> {
       (error: unknown) => console.warn('counts could not be had', error),
     )
   })
-  listen('app.changed', app => useAppState.setState({ ...app, loaded: true }, true))
+  listen('app.changed', app => useAppState.setState(app, true))
   await loadAll()
   let connected = true
   window.dwell.onConnection(now => {

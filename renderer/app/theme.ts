@@ -4,11 +4,12 @@ import type { Settings } from '../../preload/contract/settings.ts'
 import { type Accent, accentOf, strongestHue } from './accent.ts'
 import { artUrl } from './art.ts'
 
-export type Theme = 'light' | 'dark'
+type Theme = 'light' | 'dark'
 
 const systemIsLight = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: light)')
 
-export function useTheme(wanted: Settings['theme']): Theme {
+/** Until the settings are known (`isKnown`) the theme stays as the shell wrote it into the page. */
+export function useTheme(wanted: Settings['theme'], isKnown: boolean): void {
   const [system, setSystem] = useState<Theme>(() => (systemIsLight().matches ? 'light' : 'dark'))
   useEffect(() => {
     const query = systemIsLight()
@@ -18,9 +19,8 @@ export function useTheme(wanted: Settings['theme']): Theme {
   }, [])
   const theme = wanted === 'system' ? system : wanted
   useEffect(() => {
-    document.documentElement.dataset['theme'] = theme
-  }, [theme])
-  return theme
+    if (isKnown) document.documentElement.dataset['theme'] = theme
+  }, [theme, isKnown])
 }
 
 const names = {

@@ -4,9 +4,7 @@ import { createContext, type ReactElement, type ReactNode, useContext, useRef } 
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
-  MenuSection as AriaMenuSection,
   Separator as AriaSeparator,
-  Header,
   MenuTrigger,
   Popover,
   SubmenuTrigger,
@@ -44,15 +42,6 @@ export function MenuItem({ children, shortcut, hint, ...rest }: MenuItemProps) {
 
 export function MenuSeparator() {
   return <AriaSeparator className={cx(styles['separator'])} />
-}
-
-export function MenuSection({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
-  return (
-    <AriaMenuSection>
-      <Header className={styles['heading']}>{heading}</Header>
-      {children}
-    </AriaMenuSection>
-  )
 }
 
 /** Closes the menu that a submenu stands in, where no button that opened it does. */

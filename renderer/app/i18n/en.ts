@@ -10,6 +10,7 @@ export const en = {
     undo: 'Undo',
     retry: 'Try again',
     more: 'More',
+    loading: 'On its way…',
     unknownAlbum: 'No album',
     unknownArtist: 'Unknown artist',
     demo: 'Demonstration: this music was made by Dwell, and so was the listener who played it. Nothing here is kept.',

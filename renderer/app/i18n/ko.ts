@@ -17,6 +17,7 @@ export const ko: Same<typeof en> = {
     undo: '되돌리기',
     retry: '다시 시도',
     more: '더 보기',
+    loading: '불러오는 중…',
     unknownAlbum: '앨범 정보 없음',
     unknownArtist: '알 수 없는 아티스트',
     demo: '체험판입니다. 음악도, 그 음악을 들은 사람의 기록도 Dwell이 만들었으며 아무것도 저장되지 않습니다.',

@@ -12,6 +12,7 @@ import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
 import { albums, trackIdsOf, tracks } from '../../app/library-rows.ts'
 import { Link } from '../../app/link.tsx'
+import { Loading } from '../../app/loading.tsx'
 import { useRow } from '../../app/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
@@ -86,7 +87,7 @@ export function AlbumPage({ id }: { readonly id: AlbumId }) {
   const source = useMemo(() => ({ kind: 'album', name: row?.title ?? '' }) as const, [row?.title])
   if (row === null) return <Empty title={t('library.album.gone')} />
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!row) return null
+  if (!row) return <Loading />
   return (
     <TrackTable
       label={t('library.table')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useIds } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
+import { Loading } from '../../app/loading.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { CoverGrid } from './cover-grid.tsx'
@@ -21,7 +22,8 @@ export function AlbumsTab() {
   const load = useCallback(() => ask('library.albumIds', { sort }), [sort])
   const list = useIds(`albums:${sort}`, load)
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (list.data?.ids.length === 0) return <Empty title={t('library.empty.albums')} />
+  if (!list.data) return <Loading />
+  if (list.data.ids.length === 0) return <Empty title={t('library.empty.albums')} />
   return (
     <div className={styles['tab']}>
       <div className={styles['bar']}>
@@ -36,9 +38,7 @@ export function AlbumsTab() {
           }}
         />
       </div>
-      <CoverGrid label={t('library.albumsGrid')} placeKey={`albums:${sort}`} ids={list.data?.ids ?? none} />
+      <CoverGrid label={t('library.albumsGrid')} placeKey={`albums:${sort}`} ids={list.data.ids} />
     </div>
   )
 }
-
-const none = new Int32Array(0)

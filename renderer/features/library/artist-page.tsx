@@ -12,6 +12,7 @@ import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
 import { artists } from '../../app/library-rows.ts'
+import { Loading } from '../../app/loading.tsx'
 import { go } from '../../app/route.ts'
 import { useRow } from '../../app/rows.ts'
 import { Button } from '../../ui/button.tsx'
@@ -97,7 +98,7 @@ export function ArtistPage({ id }: { readonly id: ArtistId }) {
   const ids = list.data?.ids ?? none
   if (row === null) return <Empty title={t('library.artist.gone')} />
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!row) return null
+  if (!row) return <Loading />
   return (
     <TrackTable
       label={t('library.table')}

@@ -8,6 +8,7 @@ import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
 import { artists } from '../../app/library-rows.ts'
+import { Loading } from '../../app/loading.tsx'
 import { go } from '../../app/route.ts'
 import { useRow } from '../../app/rows.ts'
 import { Cover } from '../../ui/cover.tsx'
@@ -69,6 +70,7 @@ export function ArtistsTab() {
     [ids],
   )
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  if (!list.data) return <Loading />
   return (
     <div className={tabStyles['tab']}>
       <div className={tabStyles['bar']}>

@@ -6,6 +6,7 @@ import type { TrackFilter } from '../../../preload/contract/library.ts'
 import { useIds } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
+import { Loading } from '../../app/loading.tsx'
 import { Empty } from '../../ui/page.tsx'
 import type { Sorting } from './track-heads.tsx'
 import { TrackTable } from './track-table.tsx'
@@ -31,8 +32,9 @@ export function FilteredTracks({ of, id, name, whenEmpty, lead }: Props) {
   )
   const list = useIds(key, load)
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (list.data?.ids.length === 0) return <Empty title={whenEmpty} />
-  const ids = list.data?.ids ?? none
+  if (!list.data) return <Loading />
+  const { ids } = list.data
+  if (ids.length === 0) return <Empty title={whenEmpty} />
   return (
     <TrackTable
       label={t('library.table')}
@@ -47,5 +49,3 @@ export function FilteredTracks({ of, id, name, whenEmpty, lead }: Props) {
     />
   )
 }
-
-const none = new Int32Array(0)

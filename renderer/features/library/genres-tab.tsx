@@ -6,6 +6,7 @@ import { useAsked } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
+import { Loading } from '../../app/loading.tsx'
 import { go } from '../../app/route.ts'
 import { cx } from '../../ui/cx.ts'
 import { Bar, Empty } from '../../ui/page.tsx'
@@ -43,7 +44,8 @@ export function GenresTab() {
   const most = useMemo(() => Math.max(1, ...rows.map(({ tracks }) => tracks)), [rows])
   const selection = useSelection(keys)
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (list.data?.length === 0) return <Empty title={t('library.empty.genres')} />
+  if (!list.data) return <Loading />
+  if (list.data.length === 0) return <Empty title={t('library.empty.genres')} />
   return (
     <VirtualList
       label={t('library.genresList')}

@@ -8,6 +8,7 @@ import { useAsked } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
 import { albums, artists, tracks } from '../../app/library-rows.ts'
+import { Loading } from '../../app/loading.tsx'
 import { go } from '../../app/route.ts'
 import { useLast } from '../../app/use-last.ts'
 import { Announcer } from '../../ui/announcer.tsx'
@@ -106,5 +107,5 @@ export function SearchResults({ words, listRef }: { readonly words: string; read
   const shown = useLast(found.data)
   if (found.state === 'failed' && !found.data) return <Failed error={found.error} again={found.again} />
   // Until the next answer is here the last one stays: typing never flashes an empty page.
-  return shown ? <Found result={shown} listRef={listRef} /> : null
+  return shown ? <Found result={shown} listRef={listRef} /> : <Loading />
 }

@@ -6,6 +6,7 @@ import type { QueueSource } from '../../../preload/contract/queue.ts'
 import { useIds } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
+import { Loading } from '../../app/loading.tsx'
 import { Empty } from '../../ui/page.tsx'
 import type { ColumnSet } from './columns.ts'
 import type { Sorting } from './track-heads.tsx'
@@ -34,12 +35,13 @@ function TrackTab({ name, label, filter, set, first, source, whenEmpty }: Props)
   )
   const list = useIds(key, load)
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (list.data?.ids.length === 0) return <Empty {...whenEmpty} />
+  if (!list.data) return <Loading />
+  if (list.data.ids.length === 0) return <Empty {...whenEmpty} />
   return (
     <TrackTable
       label={label}
       placeKey={key}
-      ids={list.data?.ids ?? none}
+      ids={list.data.ids}
       set={set}
       origin="hand"
       source={source}
@@ -52,7 +54,6 @@ function TrackTab({ name, label, filter, set, first, source, whenEmpty }: Props)
   )
 }
 
-const none = new Int32Array(0)
 const all: TrackFilter = { of: 'all' }
 const liked: TrackFilter = { of: 'liked' }
 const lately: TrackFilter = { of: 'addedLately', days: 30 }

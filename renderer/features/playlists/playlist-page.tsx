@@ -9,6 +9,7 @@ import { useAsked } from '../../app/asked.ts'
 import { ask } from '../../app/client.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
+import { Loading } from '../../app/loading.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuButton, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -107,7 +108,7 @@ export function PlaylistPage({ id }: { readonly id: PlaylistId }) {
 
   if (playlists.data && !playlist) return <Empty title={t('playlists.gone')} />
   if (items.state === 'failed' && !items.data) return <Failed error={items.error} again={items.again} />
-  if (!playlist || !items.data) return null
+  if (!playlist || !items.data) return <Loading />
   const head = <PlaylistHead playlist={playlist} ids={trackIds} />
   if (trackIds.length === 0) {
     return (

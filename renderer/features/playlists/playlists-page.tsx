@@ -7,6 +7,7 @@ import type { PlaylistImport } from '../../../preload/contract/playlists.ts'
 import { attempt } from '../../app/actions.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
+import { Loading } from '../../app/loading.tsx'
 import { go } from '../../app/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -42,7 +43,7 @@ function Lists() {
   const format = useFormat()
   const list = usePlaylists()
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return null
+  if (!list.data) return <Loading />
   if (list.data.length === 0) return <Empty title={t('playlists.empty')} body={t('playlists.emptyHint')} />
   return (
     <ul className={styles['lines']}>
