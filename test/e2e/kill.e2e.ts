@@ -28,7 +28,7 @@ afterAll(async () => {
 
 describe('a core that is killed while music plays', () => {
   it('is not heard: the sound goes on and the window finds the next one by itself', async () => {
-    await room.row('Ferry').dblclick()
+    await room.play(room.row('Ferry'))
     await room.heardTo(2_000)
     const pid = await corePid(dwell.app)
     process.kill(pid, 'SIGKILL')
@@ -62,7 +62,7 @@ describe('a core that is killed while music plays', () => {
   })
 
   it('loses nothing that happens while it is away: a track that ends, one that begins', async () => {
-    await room.row('Low Tide').dblclick()
+    await room.play(room.row('Low Tide'))
     await room.shows('Low Tide')
     await room.heardTo(4_000)
     process.kill(await corePid(dwell.app), 'SIGKILL')
@@ -79,7 +79,7 @@ describe('a core that is killed while music plays', () => {
 
 describe('Dwell killed as a whole', () => {
   it('still has the play, with five seconds lost at most, and says that it was interrupted', async () => {
-    await room.row('Lighthouse').dblclick()
+    await room.play(room.row('Lighthouse'))
     await room.shows('Lighthouse')
     await room.heardTo(8_000)
     const started = (await room.log()).at(-1)?.startedAt ?? 0

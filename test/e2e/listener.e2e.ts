@@ -116,7 +116,7 @@ describe('the first afternoon', () => {
     await room.search.fill('바람')
     await room.row('바람이 분다').waitFor()
     await expect.poll(() => room.rows().count(), patience).toBe(1)
-    await room.row('바람이 분다').dblclick()
+    await room.play(room.row('바람이 분다'))
     await room.shows('바람이 분다')
     await logged('Long Way Home', { cause: 'picked' })
     await room.heardTo(1_000)
@@ -140,7 +140,7 @@ describe('the first afternoon', () => {
   })
 
   it('stands still while it is paused, and the pause is not counted as heard', async () => {
-    await room.row('Harbour').dblclick()
+    await room.play(room.row('Harbour'))
     await room.shows('Harbour')
     await room.heardTo(1_500)
     await room.key(' ')
@@ -203,17 +203,17 @@ describe('the first afternoon', () => {
 
   it('keeps a line of what comes next that can be put in order by hand', async () => {
     await room.tab('Tracks')
-    await room.row('바람이 분다').dblclick()
+    await room.play(room.row('바람이 분다'))
     await room.shows('바람이 분다')
     await expect.poll(() => room.coming().then(titles => titles[0]), patience).toBe('제발')
     await room.choose(room.row('Rain Delay'), 'Play next')
     await room.said('“Rain Delay” plays next.')
     await expect.poll(() => room.coming(), patience).toEqual(['Rain Delay', '제발'])
 
-    await room.row('Mended').click()
+    await room.pick(room.row('Mended'))
     await room.key('q')
     await room.said('“Mended” is added to up next.')
-    await room.row('Paper Boats').click()
+    await room.pick(room.row('Paper Boats'))
     await room.key('q')
     // By hand comes before what the list goes on with.
     await expect.poll(() => room.coming(), patience).toEqual(['Rain Delay', 'Mended', 'Paper Boats', '제발'])
@@ -249,7 +249,7 @@ describe('the first afternoon', () => {
     await room.chooseFrom(room.button('More', room.upNext), 'Clear')
     await room.go('Library')
     await room.tab('Tracks')
-    await room.row('Étude bleue').dblclick()
+    await room.play(room.row('Étude bleue'))
     await room.shows('Étude bleue')
     const inOrder = await room.coming()
     expect(inOrder.length).toBeGreaterThan(5)

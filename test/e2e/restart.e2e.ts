@@ -30,7 +30,7 @@ describe('Dwell, closed in the middle of a record', () => {
   it('is left with a place, an order and settings of its own', async () => {
     dwell = await startInEnglish({ profile })
     room = await moveIn(dwell, music, 4)
-    await room.row('Ferry').dblclick()
+    await room.play(room.row('Ferry'))
     await room.shows('Ferry')
     await room.choose(room.row('Low Tide'), 'Play next')
     await expect.poll(() => room.coming(), patience).toEqual(['Low Tide', 'Lighthouse', 'Gulls'])

@@ -9,6 +9,9 @@ export type PageName = 'Now' | 'Library' | 'Playlists' | 'Settings'
 /** How long a machine that does other things as well may take for what a listener expects at once. */
 export const patience = { timeout: 20_000, interval: 50 } as const
 
+/** Where a row's title is, px. */
+const onTitle = { x: 100, y: 20 }
+
 /** Starts Dwell in English, whatever the machine speaks. */
 export const startInEnglish = (options: StartOptions = {}): Promise<StartedApp> =>
   startApp({ ...options, words: ['--lang=en-US', ...(options.words ?? [])] })
@@ -48,6 +51,7 @@ export function roomOf(page: Page) {
     key: (key: string) => page.keyboard.press(key),
 
     go: (name: PageName) => button(name, page.getByRole('navigation', { name: 'Pages' })).click(),
+    openPlaylist: (name: string) => button(name, page.getByRole('navigation', { name: 'Playlists' })).click(),
     tab: (name: string) => page.getByRole('tab', { name, exact: true }).click(),
 
     // Lists ----------------------------------------------------------------------------------------------------------
@@ -55,6 +59,9 @@ export function roomOf(page: Page) {
     row: (words: string): Locator => main.getByRole('row').filter({ hasText: words }),
     /** First line of each row of the list on the page, its head left out. */
     rows: () => main.getByRole('row').filter({ has: page.getByRole('gridcell') }),
+    /** Chooses a row by its title: what else is in it may be a link. */
+    pick: (row: Locator) => row.click({ position: onTitle }),
+    play: (row: Locator) => row.dblclick({ position: onTitle }),
     /** A row of what comes next. */
     waiting: (title: string): Locator => upcoming.getByRole('row').filter({ hasText: title }),
     /** Titles of what comes next, in order. */
@@ -64,7 +71,7 @@ export function roomOf(page: Page) {
     },
     /** Opens the menu of a row with the other mouse button and follows these names. */
     async choose(row: Locator, ...names: readonly string[]): Promise<void> {
-      await row.click({ button: 'right' })
+      await row.click({ button: 'right', position: onTitle })
       for (const [depth, name] of names.entries())
         await menu.nth(depth).getByRole('menuitem', { name, exact: true }).click()
     },
