@@ -119,19 +119,26 @@ describe('a listener', () => {
     await shows(40)
     await settled()
     expect(library.handlers['library.progress']()).toMatchObject({ found: 40, done: 40, failed: 0 })
-    expect(await library.handlers['library.counts']()).toMatchObject({ tracks: 40, failed: 0, unavailable: 0 })
+    await soon(async () =>
+      expect(await library.handlers['library.counts']()).toMatchObject({ tracks: 40, failed: 0, unavailable: 0 }),
+    )
     const [row] = await titles()
     const found = await library.handlers['library.search']({ words: row?.title ?? '', limit: 50 })
     expect(found.tracks.map(track => track.id)).toContain(row?.id)
     expect(row).toMatchObject({ available: true, playable: true })
     expect(row?.durationMs).toBeGreaterThan(5000)
-    const [folder] = await library.handlers['library.folders']({ parentId: null })
-    expect(folder).toMatchObject({ name: 'music', tracks: 40 })
-    expect(await library.handlers['library.roots']()).toMatchObject([
-      { name: 'music', tracks: 40, failed: 0, state: 'present' },
-    ])
+    await soon(async () =>
+      expect(await library.handlers['library.folders']({ parentId: null })).toMatchObject([
+        { name: 'music', tracks: 40 },
+      ]),
+    )
+    await soon(async () =>
+      expect(await library.handlers['library.roots']()).toMatchObject([
+        { name: 'music', tracks: 40, failed: 0, state: 'present' },
+      ]),
+    )
     expect(events).toContain('library.progressed')
-    expect(events).toContain('library.changed')
+    await soon(() => expect(events).toContain('library.changed'))
   })
 
   it('closes Dwell and finds everything again, nothing read twice', async () => {
