@@ -7,7 +7,7 @@ const chunkBytes = 128 * 1024
  * Streams bytes `from` to `to` (both included) of the file at `path`. A request that is given up before its first byte has opened nothing.
  * A file that was cut short meanwhile ends the stream.
  */
-export function streamOf(path: string, from: number, to: number): ReadableStream<Uint8Array> {
+export function streamOf(path: string | Buffer, from: number, to: number): ReadableStream<Uint8Array> {
   let at = from
   let file: FileHandle | null = null
   const close = async () => {

@@ -8,6 +8,8 @@ import { parseRange } from './range.ts'
 
 export interface MediaFile {
   readonly path: string
+  /** The path's exact bytes, where it is no valid UTF-8: these are opened instead. */
+  readonly bytes?: Uint8Array
   readonly mime: string
 }
 
@@ -33,7 +35,9 @@ export async function answerMedia(request: Request, places: MediaPlaces): Promis
   }
 }
 
-interface Readable extends MediaFile {
+interface Readable {
+  readonly path: string | Buffer
+  readonly mime: string
   readonly size: number
 }
 
@@ -49,7 +53,8 @@ async function lookAt(id: TrackId, places: MediaPlaces): Promise<Readable> {
 }
 
 /** Opens it for a moment, so that what cannot be read is refused before it is promised. */
-async function readable({ path, mime }: MediaFile): Promise<Readable> {
+async function readable({ path: text, bytes, mime }: MediaFile): Promise<Readable> {
+  const path = bytes === undefined ? text : Buffer.from(bytes)
   const found = await stat(path)
   if (!found.isFile()) throw new DwellError('file-missing', 'Something else is in its place.')
   const file = await open(path, 'r')

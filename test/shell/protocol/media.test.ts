@@ -56,6 +56,18 @@ const range = (value: string) => ask('1', { headers: { Range: value } })
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 
 describe('the sound of a track', () => {
+  it.skipIf(process.platform !== 'linux')('is given from a file whose name is no valid UTF-8', async () => {
+    const exact = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x63, 0xe9, 0xff]), Buffer.from('.flac')])
+    writeFileSync(exact, bytes)
+    const here: MediaPlaces = {
+      placeOf: async () => ({ path: exact.toString('utf8'), bytes: new Uint8Array(exact), mime: 'audio/flac' }),
+      forget: () => undefined,
+    }
+    const answer = await answerMedia(new Request('dwell://media/1'), here)
+    expect(answer.status).toBe(200)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
   it('comes whole when no range is asked for', async () => {
     const response = await ask('1')
     expect(response.status).toBe(200)
