@@ -93,6 +93,12 @@ function wasmBesideTheBundle(): Plugin {
   }
 }
 
+/** react-aria brings its words in thirty languages, a tenth of the page’s script; Dwell speaks two. */
+function ourLanguagesOnly(): Plugin {
+  const foreign = /[\\/]react-(aria|stately).*[\\/]intl[\\/].*[\\/](?!en-US|ko-KR)[a-z]{2}-[A-Z]{2}\.mjs$/
+  return { name: 'dwell:languages', enforce: 'pre', load: id => (foreign.test(id) ? 'export default {}' : null) }
+}
+
 export default defineConfig({
   ...(Object.keys(mainEntries).length > 0 && {
     main: {
@@ -135,7 +141,7 @@ export default defineConfig({
   ...(Object.keys(pages).length > 0 && {
     renderer: {
       root: join(root, 'renderer'),
-      plugins: [react()],
+      plugins: [react(), ourLanguagesOnly()],
       build: {
         outDir: join(root, 'out/renderer'),
         emptyOutDir: true,

@@ -59,7 +59,15 @@ export function useAsked<T>(key: string, load: () => Promise<T>, refreshOn: read
 
   useEffect(() => {
     const follow = throttled(again, followEveryMs)
+    let isAway = false
     const stops = refreshOn.map(name => listen(name, follow))
+    stops.push(
+      window.dwell.onConnection(isHere => {
+        // A core that was started again may know more than the one that fell.
+        if (isHere && isAway) follow()
+        isAway = !isHere
+      }),
+    )
     return () => {
       follow.stop()
       for (const stop of stops) stop()

@@ -90,8 +90,8 @@ export const en = {
     fromArtist: 'More by {{artist}}',
     shuffled_one: 'Drawn from {{count, number}} track',
     shuffled_other: 'Drawn from {{count, number}} tracks',
-    inOrder_one: 'Next of {{count, number}} track',
-    inOrder_other: 'Next in order, of {{count, number}} tracks',
+    inOrder_one: 'In order, out of {{count, number}} track',
+    inOrder_other: 'In order, out of {{count, number}} tracks',
     none: 'In order',
   },
   now: {
@@ -229,8 +229,7 @@ export const en = {
     artistsList: 'Artists',
     genresList: 'Genres',
     foldersTree: 'Folders',
-    unplayable: 'Cannot be played: {{reason}}',
-    unplayableNoReason: 'This format cannot be played here',
+    unplayable: '{{codec}} cannot be played here',
     unavailable: 'Its file cannot be reached. Is the disk connected?',
     empty: {
       title: 'No music yet.',

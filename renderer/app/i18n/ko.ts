@@ -218,8 +218,7 @@ export const ko: Same<typeof en> = {
     artistsList: '아티스트 목록',
     genresList: '장르 목록',
     foldersTree: '폴더 목록',
-    unplayable: '재생할 수 없음: {{reason}}',
-    unplayableNoReason: '여기서 재생할 수 없는 형식입니다',
+    unplayable: '{{codec}} 형식은 여기서 재생할 수 없습니다',
     unavailable: '파일을 찾을 수 없습니다. 디스크가 연결되어 있는지 확인해 주세요.',
     empty: {
       title: '아직 음악이 없습니다.',

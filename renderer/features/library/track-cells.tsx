@@ -29,13 +29,9 @@ function PlayingMark() {
 }
 
 /** Why it cannot be played, or null. */
-export function useTrackTrouble(row: TrackRow): string | null {
+function useTrackTrouble(row: TrackRow): string | null {
   const { t } = useTranslation()
-  if (!row.playable) {
-    return row.unplayableReason
-      ? t('library.unplayable', { reason: row.unplayableReason })
-      : t('library.unplayableNoReason')
-  }
+  if (!row.playable) return t('library.unplayable', { codec: row.codec.toUpperCase() })
   return row.available ? null : t('library.unavailable')
 }
 
@@ -59,8 +55,12 @@ function Title({
         </span>
       )}
       <span className={styles['words']}>
-        <span className={styles['name']}>{row.title}</span>
-        <span className={styles['artist']}>{trouble ?? (row.artist || t('app.unknownArtist'))}</span>
+        <span className={styles['name']} title={row.title}>
+          {row.title}
+        </span>
+        <span className={styles['artist']} title={row.unplayableReason ?? trouble ?? row.artist}>
+          {trouble ?? (row.artist || t('app.unknownArtist'))}
+        </span>
       </span>
       <span className={styles['marks']}>
         {row.liked && (

@@ -18,15 +18,7 @@ import styles from './up-next.module.css'
 
 const itemDragType = 'application/x-dwell-queue-item'
 
-function Row({
-  item,
-  index,
-  onMenu,
-}: {
-  readonly item: QueueItem
-  readonly index: number
-  readonly onMenu: (at: Point) => void
-}) {
+function Row({ item, onMenu }: { readonly item: QueueItem; readonly onMenu: (at: Point) => void }) {
   const { t } = useTranslation()
   const { track, reason, byHand } = item
   return (
@@ -54,7 +46,7 @@ function Row({
           size="small"
           onPress={() => removeFromQueue(item)}
         >
-          <X size={14} data-index={index} />
+          <X size={14} />
         </IconButton>
       </span>
     </GridListItem>
@@ -140,7 +132,7 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
           </div>
         )}
       >
-        {item => <Row item={item} index={indexOf(item.id)} onMenu={at => setMenu({ at, item })} />}
+        {item => <Row item={item} onMenu={at => setMenu({ at, item })} />}
       </GridList>
       <UpcomingMenu
         menu={menu}

@@ -91,7 +91,9 @@ describe('by keyboard', () => {
       await page.keyboard.press('Tab')
       const stop = await page.evaluate(() => {
         const element = document.activeElement
-        if (!(element instanceof HTMLElement) || element === document.body) return null
+        if (!(element instanceof HTMLElement) || element === document.body || element.hasAttribute('data-visited'))
+          return null
+        element.setAttribute('data-visited', '')
         const labels = (element.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id))
         const name = [element, ...labels]
           .map(each => each?.getAttribute('aria-label') ?? each?.textContent ?? '')

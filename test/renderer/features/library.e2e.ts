@@ -146,7 +146,7 @@ describe('a listener in the library', () => {
       () => [...window.stage.core.library.tracks.values()].find(row => !row.playable)?.album ?? '',
     )
     await page.keyboard.type(broken)
-    await page.getByText('Cannot be played: WMA cannot be decoded by Chromium').first().waitFor()
+    await page.getByText('WMA cannot be played here').first().waitFor()
   })
 
   it('walks covers with four arrows and opens one with enter', async () => {
