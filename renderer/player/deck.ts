@@ -10,6 +10,9 @@ import { createVoice, type Voice } from './voice.ts'
 import { openWhole } from './whole-file.ts'
 
 const levelRampS = 0.05
+/** A header may be a little wrong; a file that lacks more than this is a part of a file. */
+const cutShortMs = 5000
+const cutShortPart = 0.9
 
 export interface Deck {
   readonly item: QueueItem
@@ -20,6 +23,8 @@ export interface Deck {
   readonly end: number | null
   /** The same as the file's header says it, before the end was decoded. */
   readonly likelyEnd: number | null
+  /** Its true end came long before the one that its header promised. */
+  readonly cutShort: boolean
   /** Output frame where it was joined to begin; null when it was not. */
   readonly joinedAt: number | null
   /** Where sound breaks off because the rest of the file will not decode; what is scheduled before it is still heard. */
@@ -72,6 +77,7 @@ export function createDeck(
   let voice: Voice | null = null
   let coming: Voice | null = null
   let durationMs = item.track.durationMs
+  let promisedMs = 0
   let fromMs = 0
   let soundingFrom: number | null = null
   let joinedAt: number | null = null
@@ -95,6 +101,7 @@ export function createDeck(
       level.setAt(gain, 0)
       const { frames, exact, rate: fileRate } = opened.shape
       // A guess from a header without a count of frames is no better than the tags'.
+      promisedMs = frames === null ? 0 : (frames / fileRate) * 1000
       if (frames !== null && (exact || durationMs === 0)) durationMs = (frames / fileRate) * 1000
       events.opened(durationMs)
     },
@@ -156,6 +163,10 @@ export function createDeck(
     get likelyEnd() {
       if (coming || !voice || !stream || voice.origin === null) return null
       return voice.end ?? voice.origin + (durationMs / 1000) * rate
+    },
+    get cutShort() {
+      if (!voice || voice.frames === null) return false
+      return durationMs < promisedMs * cutShortPart && promisedMs - durationMs > cutShortMs
     },
     get joinedAt() {
       return joinedAt

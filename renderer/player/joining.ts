@@ -30,7 +30,7 @@ function isNearEnd(deck: Deck, rules: Rules, clock: Clock): boolean {
 
 /** Lays the beginning of `next` where `deck` ends, or over its end, once that can be known. Does nothing before. */
 export function layNext(deck: Deck, next: Deck, rules: Rules, clock: Clock): void {
-  if (!next.isOpen || next.joinedAt !== null) return
+  if (!next.isOpen || next.joinedAt !== null || deck.cutShort) return
   const join = joinOf(
     { ...deck.item.track, durationMs: deck.durationMs },
     { ...next.item.track, durationMs: next.durationMs },
@@ -70,7 +70,16 @@ export function whatHappened(
   if (ahead?.joinedAt && !state.ahead?.failure && heard >= ahead.joinedAt) {
     return { on: 'joined', overlapping: (deck.end ?? Number.POSITIVE_INFINITY) > ahead.joinedAt + 1 }
   }
-  if (deck.end !== null && heard >= deck.end) return { on: 'drained', deck: current.deck }
+  if (deck.end !== null && heard >= deck.end) {
+    if (!deck.cutShort) return { on: 'drained', deck: current.deck }
+    const heardS = Math.round(deck.durationMs / 1000)
+    return {
+      on: 'failed',
+      deck: current.deck,
+      code: 'file-truncated',
+      message: `its file breaks off after ${heardS} s`,
+    }
+  }
   if (!state.ahead && isNearEnd(deck, rules, { ...clock, heard })) return { on: 'near-end' }
   return null
 }

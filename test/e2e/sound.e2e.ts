@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildStudio, ffmpeg, hasFfmpeg, mediaFolder, openStudio, type Studio } from './sound/harness.ts'
 import type { TrackSpec } from './sound/page.ts'
+import { hasPanel, startBus } from './sound/panel.ts'
 import { longestSilenceMs, phaseStepDeg, rms, sounding, toDb, tone, worstAgainstTone } from './sound/samples.ts'
 
 // ffmpeg makes the files; where it is not installed there is nothing to listen to.
@@ -105,6 +106,12 @@ beforeAll(async () => {
   ffmpeg('-f', 'lavfi', '-i', `anoisesrc=r=${rate}:a=0.5:d=12:seed=5`, '-ac', '1', '-c:a', 'pcm_s16le', at('noise.wav'))
   ffmpeg('-i', at('noise.wav'), '-sample_fmt', 's16', at('noise.flac'))
   ffmpeg('-i', at('noise.wav'), '-c:a', 'libmp3lame', '-b:a', '320k', at('noise.mp3'))
+  const whole = readFileSync(at('noise.flac'))
+  writeFileSync(
+    at('hole.flac'),
+    Buffer.concat([whole.subarray(0, 200_000), Buffer.alloc(2000), whole.subarray(202_000)]),
+  )
+  writeFileSync(at('short.flac'), whole.subarray(0, 150_000))
   writeFileSync(at('bad.mp3'), 'this is not music at all\n'.repeat(500))
   built = await buildStudio()
 }, 60_000)
@@ -118,7 +125,10 @@ afterAll(() => {
   for (const folder of [built, media]) if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-describe.skipIf(without)('an album heard through', () => {
+// Sound is made in real time: on a machine that is busy with everything else a stutter is the machine's, so each test may try again.
+const patient = { retry: 2 }
+
+describe.skipIf(without)('an album heard through', patient, () => {
   it.each([
     { kind: 'flac', card: 0, clickPercent: 0.5, stepDeg: 0.1 },
     { kind: 'mp3', card: 0, clickPercent: 10, stepDeg: 1 },
@@ -166,7 +176,7 @@ describe.skipIf(without)('an album heard through', () => {
   })
 })
 
-describe.skipIf(without)('going over from one track into another', () => {
+describe.skipIf(without)('going over from one track into another', patient, () => {
   it('fades with equal power over the time that was set', async () => {
     const s = await open(
       [
@@ -233,7 +243,7 @@ describe.skipIf(without)('going over from one track into another', () => {
   })
 })
 
-describe.skipIf(without)('a hand on the controls', () => {
+describe.skipIf(without)('a hand on the controls', patient, () => {
   /** The noise as it was made: every moment of it is like no other. */
   const reference = (): Float32Array => {
     const bytes = readFileSync(at('noise.wav'))
@@ -381,7 +391,7 @@ describe.skipIf(without)('a hand on the controls', () => {
   })
 })
 
-describe.skipIf(without)('when something is wrong', () => {
+describe.skipIf(without)('when something is wrong', patient, () => {
   it('passes over a file that will not play after one message, and logs an error', async () => {
     const s = await open([
       { file: 'first.flac', title: 'good', durationMs: 1315 },
@@ -397,6 +407,29 @@ describe.skipIf(without)('when something is wrong', () => {
     const ends = (await reports(s)).filter(event => event.kind === 'ended').map(event => event.cause)
     expect(ends).toEqual(['finished', 'error', 'finished'])
     expect((await see(s)).error?.id).toBe(1)
+  })
+
+  it('plays through a damaged stretch, with the clock right behind it', async () => {
+    const s = await open([{ file: 'hole.flac', title: 'hole', durationMs: 12_000 }])
+    await playAll(s, [1])
+    await until(s, 'playing')
+    await until(s, 'empty')
+    const tape = await s.tape()
+    const heard = sounding(tape.left)
+    expect(heard && (heard.to - heard.from + 1) / tape.rate).toBeCloseTo(12, 2)
+    expect(heard && longestSilenceMs(tape.left, tape.rate, heard.from, heard.to, 0.001)).toBeLessThan(400)
+    expect((await reports(s)).at(-1)).toMatchObject({ kind: 'ended', cause: 'finished', positionMs: 12_000 })
+  })
+
+  it('plays what there is of a file that breaks off, then says so', async () => {
+    const s = await open([{ file: 'short.flac', title: 'half', durationMs: 12_000 }])
+    await playAll(s, [1])
+    await until(s, 'playing')
+    await until(s, 'empty')
+    expect((await see(s)).error).toMatchObject({ kind: 'skipped', code: 'file-truncated', title: 'half' })
+    const last = (await reports(s)).at(-1)
+    expect(last).toMatchObject({ kind: 'ended', cause: 'error' })
+    expect(last?.positionMs).toBeGreaterThan(1000)
   })
 
   it('stops after three in a row', async () => {
@@ -436,5 +469,39 @@ describe.skipIf(without)('when something is wrong', () => {
     })
     expect(last).toMatchObject({ kind: 'ended', cause: 'quit' })
     expect(last?.positionMs).toBeGreaterThan(300)
+  })
+})
+
+// The panel is spoken to over D-Bus; where there is none the system has no such panel.
+describe.skipIf(without || !hasPanel())('the system’s media panel', () => {
+  it('shows one entry with what plays, and its keys work', async () => {
+    const bus = startBus()
+    try {
+      const s = await open(
+        [
+          { file: 'noise.flac', title: 'one', durationMs: 12_000, album: 1, number: 1 },
+          { file: 'low.flac', title: 'two', durationMs: 5000, album: 1, number: 2 },
+        ],
+        { env: { DBUS_SESSION_BUS_ADDRESS: bus.address } },
+      )
+      await playAll(s, [1, 2])
+      await until(s, 'playing')
+      await expect.poll(() => bus.players().length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => bus.property('Metadata'), { timeout: 10_000 }).toContain('one')
+      expect(bus.property('PlaybackStatus')).toContain('Playing')
+      bus.press('Pause')
+      await until(s, 'paused')
+      await expect.poll(() => bus.property('PlaybackStatus')).toContain('Paused')
+      bus.press('Play')
+      await until(s, 'playing')
+      bus.press('Next')
+      await until(s, 'playing', 'two')
+      await expect.poll(() => bus.property('Metadata'), { timeout: 10_000 }).toContain('two')
+      bus.press('Previous')
+      await until(s, 'playing', 'one')
+      expect(bus.players()).toHaveLength(1)
+    } finally {
+      bus.stop()
+    }
   })
 })

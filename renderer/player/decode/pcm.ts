@@ -5,13 +5,21 @@
 // the first frame after a jump is wrong; vorbis: the first packet after a jump gives no sound, so what comes first belongs to the second;
 // opus: the decoder drops the pre-skip after every start, also in the middle; flac and wave are exact.
 import {
-  ALL_FORMATS,
+  ADTS,
   AudioSampleSink,
   CustomSource,
   EncodedPacketSink,
+  FLAC,
   Input,
   type InputAudioTrack,
+  MATROSKA,
+  MP3,
+  MP4,
+  OGG,
+  QTFF,
   UnsupportedInputFormatError,
+  WAVE,
+  WEBM,
 } from 'mediabunny'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { Bytes } from './bytes.ts'
@@ -31,6 +39,8 @@ export interface Pcm {
   close(): void
 }
 
+/** Files of music; streams and playlists of the network have no place here. MP3 and ADTS last: they are found in anything. */
+const formats = [FLAC, OGG, WAVE, MP4, QTFF, MATROSKA, WEBM, MP3, ADTS]
 /** Lossy decoders need a run-up before what they give is right: bit reservoir, overlapping blocks, Opus' 80 ms. */
 const runUpS = 0.4
 /** A damaged stretch is silence; after this many in a row without any sound the file is given up. */
@@ -130,7 +140,7 @@ function asDwellError(thrown: unknown): DwellError {
 /** Opens a file for decoding and proves that it decodes by taking its first samples. Throws DwellError. */
 export async function openPcm(bytes: Bytes): Promise<Pcm> {
   const input = new Input({
-    formats: ALL_FORMATS,
+    formats,
     source: new CustomSource({
       getSize: () => bytes.size,
       read: (start, end) => bytes.read(start, end),
@@ -153,12 +163,14 @@ export async function openPcm(bytes: Bytes): Promise<Pcm> {
     const lossless = codec === 'flac' || codec.startsWith('pcm')
     const fileStart = (await packets.getFirstPacket({ metadataOnly: true }))?.timestamp ?? 0
 
-    const decodeFrom = async function* (from: number): AsyncGenerator<Block, void, unknown> {
-      const wantedS = trim.startS + from / rate - (lossless ? 0 : runUpS)
+    const decodeFrom = async function* (from: number, runUp: number): AsyncGenerator<Block, void, unknown> {
+      const wantedS = trim.startS + from / rate - runUp
       const first =
         (await packets.getKeyPacket(Math.max(fileStart, wantedS), { metadataOnly: true })) ??
         (await packets.getFirstPacket({ metadataOnly: true }))
       if (!first) return
+      // Behind the last packet, as after a file's broken end, there is nothing to go on with.
+      if (runUp === 0 && first.duration > 0 && first.timestamp + first.duration <= wantedS) return
       const lagS = await decoderLag(codec, packets, first, fileStart, preSkipS)
       let at = Math.round((first.timestamp + lagS - trim.startS) * rate)
       for await (const sample of sink.samples(first.timestamp)) {
@@ -185,14 +197,16 @@ export async function openPcm(bytes: Bytes): Promise<Pcm> {
 
     /** Goes on behind a damaged stretch, with silence of its length, so that the clock stays right. */
     const throughDamage = async function* (from: number): AsyncGenerator<Block, void, unknown> {
+      let given = from
       let next = from
       let damage = 0
       while (true) {
         try {
-          for await (const block of decodeFrom(next)) {
-            if (block.at > next) yield silence(next, block.at - next)
+          // A run-up would only run into the damage again.
+          for await (const block of decodeFrom(next, lossless || damage > 0 ? 0 : runUpS)) {
+            if (block.at > given) yield silence(given, block.at - given)
             yield block
-            next = block.at + (block.planes[0]?.length ?? 0)
+            given = block.at + (block.planes[0]?.length ?? 0)
             damage = 0
           }
           return
@@ -200,9 +214,7 @@ export async function openPcm(bytes: Bytes): Promise<Pcm> {
           damage += 1
           // A file that cannot be read is not a damaged one.
           if (damage > mostDamage || input.disposed || thrown instanceof DwellError) throw asDwellError(thrown)
-          const lost = Math.round(damageStepS * damage * rate)
-          yield silence(next, lost)
-          next += lost
+          next = Math.max(next, given) + Math.round(damageStepS * damage * rate)
         }
       }
     }

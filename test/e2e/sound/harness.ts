@@ -70,12 +70,18 @@ export async function buildStudio(): Promise<string> {
   return folder
 }
 
+export interface StudioOptions {
+  readonly settings?: Partial<Settings>
+  readonly rate?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Opens a studio with these files (in `media`), each a track of the queue; `rate` is the sound card's, 0 for its own. */
 export async function openStudio(
   built: string,
   media: string,
   tracks: readonly (TrackSpec & { readonly file: string })[],
-  { settings = {}, rate = 0 }: { readonly settings?: Partial<Settings>; readonly rate?: number } = {},
+  { settings = {}, rate = 0, env: more = {} }: StudioOptions = {},
 ): Promise<Studio> {
   const named = process.env['DWELL_ELECTRON_PATH']
   const electron = findElectron(named ? { env: { ...process.env, DWELL_ELECTRON: named } } : {})
@@ -95,6 +101,7 @@ export async function openStudio(
       SOUND_FILES: JSON.stringify(tracks.map(({ file }) => file)),
       SOUND_PROFILE: profile,
       SOUND_RATE: String(rate),
+      ...more,
     },
   })
   const page = await app.firstWindow()
