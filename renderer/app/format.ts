@@ -77,7 +77,8 @@ export function formatIn(language: string): Format {
       const daysAgo = Math.ceil((midnight - at) / dayMs)
       if (daysAgo <= 0) {
         const minutesAgo = Math.round((now - at) / 60_000)
-        if (minutesAgo < 60) return relative(language).format(-Math.max(0, minutesAgo), 'minute')
+        if (minutesAgo < 1) return relative(language).format(0, 'second')
+        if (minutesAgo < 60) return relative(language).format(-minutesAgo, 'minute')
         return relative(language).format(0, 'day')
       }
       if (daysAgo < 14) return relative(language).format(-daysAgo, 'day')

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '@fontsource-variable/inter/opsz.css'
-import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
+import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { App } from './app.tsx'

@@ -60,6 +60,7 @@ export function showQueue(state: QueueState): void {
 async function loadAll(): Promise<void> {
   // A core that was restarted may count anew.
   useQueue.setState({ version: 0 })
+  loadCounts()
   await Promise.all([
     Promise.all([ask('settings.get'), ask('app.state')]).then(([settings, app]) => {
       useSettings.setState(settings, true)
@@ -68,8 +69,15 @@ async function loadAll(): Promise<void> {
     }),
     ask('queue.state').then(showQueue),
     ask('library.progress').then(scan => useScan.setState(scan, true)),
-    ask('library.counts').then(counts => useCounts.setState({ counts })),
   ])
+}
+
+/** Counting reads the whole library aside: nothing waits for it. */
+function loadCounts(): void {
+  ask('library.counts').then(
+    counts => useCounts.setState({ counts }),
+    (error: unknown) => console.warn('counts could not be had', error),
+  )
 }
 
 /** Loads everything, and follows it from then on. Resolves when the first page can be drawn. */
@@ -79,12 +87,7 @@ export async function startStores(): Promise<void> {
   listen('queue.changed', showQueue)
   listen('library.progressed', progress => useScan.setState(progress, true))
   followLibrary()
-  listen('library.changed', () => {
-    ask('library.counts').then(
-      counts => useCounts.setState({ counts }),
-      (error: unknown) => console.warn('counts could not be had', error),
-    )
-  })
+  listen('library.changed', loadCounts)
   listen('app.changed', app => useAppState.setState(app, true))
   await loadAll()
   let connected = true

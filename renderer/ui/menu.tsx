@@ -9,6 +9,7 @@ import {
   Popover,
   SubmenuTrigger,
 } from 'react-aria-components'
+import { createPortal } from 'react-dom'
 import { cx } from './cx.ts'
 import styles from './menu.module.css'
 
@@ -102,7 +103,11 @@ export function ContextMenu({ at, label, onClose, children }: ContextMenuProps) 
   const anchor = useRef<HTMLDivElement>(null)
   return (
     <>
-      <div ref={anchor} className={styles['anchor']} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      {/* Outside of what may contain fixed positions: the point is one of the window. */}
+      {createPortal(
+        <div ref={anchor} className={styles['anchor']} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />,
+        document.body,
+      )}
       <Popover
         aria-label={label}
         className={cx(styles['popover'])}

@@ -7,7 +7,9 @@ import { albums } from '../../app/library-rows.ts'
 import { go } from '../../app/route.ts'
 import { useRow } from '../../app/rows.ts'
 import { Cover } from '../../ui/cover.tsx'
+import type { Point } from '../../ui/menu.tsx'
 import { useScrollPlace, useVirtualRows } from '../../ui/virtual-rows.ts'
+import { AlbumMenu } from './album-menu.tsx'
 import styles from './cover-grid.module.css'
 
 const leastPx = 148
@@ -51,6 +53,7 @@ export function CoverGrid({ label, placeKey, ids }: Props) {
   const id = useId()
   const [active, setActive] = useState(-1)
   const [widthPx, setWidth] = useState(0)
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly id: AlbumId } | null>(null)
 
   const innerPx = Math.max(leastPx, widthPx - 2 * marginPx)
   const across = Math.max(2, Math.floor((innerPx + gapPx) / (leastPx + gapPx)))
@@ -86,6 +89,12 @@ export function CoverGrid({ label, placeKey, ids }: Props) {
       open(active)
       return
     }
+    if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && active >= 0) {
+      event.preventDefault()
+      const cover = document.getElementById(`${id}-${active}`)?.getBoundingClientRect()
+      if (cover) setMenu({ at: { x: cover.left + 24, y: cover.top + 24 }, id: albumIdAt(ids, active) })
+      return
+    }
     const step = steps[event.key]
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
@@ -113,6 +122,11 @@ export function CoverGrid({ label, placeKey, ids }: Props) {
     onClick: () => {
       setActive(index)
       open(index)
+    },
+    onContextMenu: event => {
+      event.preventDefault()
+      setActive(index)
+      setMenu({ at: { x: event.clientX, y: event.clientY }, id: albumIdAt(ids, index) })
     },
   })
 
@@ -144,6 +158,7 @@ export function CoverGrid({ label, placeKey, ids }: Props) {
           ))}
         </div>
       </div>
+      <AlbumMenu menu={menu} onClose={() => setMenu(null)} />
     </div>
   )
 }

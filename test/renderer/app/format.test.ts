@@ -51,6 +51,6 @@ describe('a day in the past', () => {
   })
 
   it('that lies ahead of a clock that was set back is today', () => {
-    expect(en.ago(noon + 3 * dayMs, noon)).toMatch(/now|0 min|this minute/)
+    expect(en.ago(noon + 3 * dayMs, noon)).toBe('now')
   })
 })

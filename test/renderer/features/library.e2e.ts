@@ -161,6 +161,20 @@ describe('a listener in the library', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor()
   })
 
+  it('opens an album’s menu where the pointer asked for it, and adds the album', async () => {
+    await open()
+    const { page } = scene
+    await page.getByRole('tab', { name: 'Albums' }).click()
+    const cover = page.getByRole('grid', { name: 'Albums' }).getByRole('gridcell').nth(2)
+    const box = await cover.boundingBox()
+    await cover.click({ button: 'right', position: { x: 30, y: 40 } })
+    const menu = await page.getByRole('menu').boundingBox()
+    expect(Math.abs((menu?.x ?? 0) - (box?.x ?? 0) - 30)).toBeLessThan(12)
+    expect(Math.abs((menu?.y ?? 0) - (box?.y ?? 0) - 40)).toBeLessThan(12)
+    await page.getByRole('menuitem', { name: 'Add to up next' }).click()
+    await expect.poll(async () => (await asked('queue.add')).length).toBe(1)
+  })
+
   it('opens folders like a tree', async () => {
     await open()
     const { page } = scene
