@@ -459,6 +459,41 @@ describe.skipIf(without)('when something is wrong', patient, () => {
     expect(heard && longestSilenceMs(tape.left, tape.rate, heard.from, heard.to)).toBeLessThan(0.2)
   })
 
+  it('pauses and says so when the loudspeaker goes away, and leaving the track then is no skip', async () => {
+    const tracks = [
+      { file: 'noise.flac', title: 'one', durationMs: 40_000 },
+      { file: 'low.flac', title: 'two', durationMs: 5000 },
+    ]
+    const s = await open(tracks, { settings: { outputDevice: 'headphones' } })
+    // This machine has no loudspeakers to pull out, so the list of them is made up.
+    const plug = (...ids: string[]) =>
+      s.page.evaluate(async given => {
+        const { mediaDevices } = navigator
+        mediaDevices.enumerateDevices = async () =>
+          given.map(deviceId => ({
+            kind: 'audiooutput',
+            deviceId,
+            groupId: deviceId,
+            label: deviceId,
+            toJSON: () => '',
+          }))
+        mediaDevices.dispatchEvent(new Event('devicechange'))
+      }, ids)
+    await plug('speakers', 'headphones')
+    await playAll(s, [1, 2])
+    await until(s, 'playing')
+    expect(await s.page.evaluate(() => window.sound.player.outputDevices())).toEqual([
+      { id: 'speakers', label: 'speakers' },
+      { id: 'headphones', label: 'headphones' },
+    ])
+    await plug('speakers')
+    await until(s, 'paused')
+    expect((await see(s)).error).toMatchObject({ kind: 'device' })
+    await s.page.evaluate(() => window.sound.player.next())
+    await s.page.waitForFunction(() => window.sound.reports.at(-1)?.kind === 'ended')
+    expect((await reports(s)).at(-1)).toMatchObject({ cause: 'device' })
+  })
+
   it('reports the end of the play before the window closes', async () => {
     const s = await open([{ file: 'low.flac', title: 'low', durationMs: 5000 }])
     await playAll(s, [1])
