@@ -96,6 +96,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     log,
     ...(parts.subscribe && { subscribe: parts.subscribe }),
   })
+  let closed = false
   const everyRoot = () => roots.all().map(row => ({ rootId: row.id, starts: null }))
 
   return {
@@ -126,14 +127,18 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     },
 
     start({ watch: on }) {
-      // Where nothing can be written there is nothing to scan for: what is known is shown as it is.
-      if (!store.readOnly) {
-        rooms.recall()
-        void scanner.request(everyRoot())
-        void watch.setOn(on)
-      }
-      void views.prime()
-      void search.prime()
+      if (!store.readOnly) rooms.recall()
+      // Scanning takes the disk and a processor: the list that the window opens with is read before.
+      void views.first().then(() => {
+        if (closed) return
+        // Where nothing can be written there is nothing to scan for: what is known is shown as it is.
+        if (!store.readOnly) {
+          void scanner.request(everyRoot())
+          void watch.setOn(on)
+        }
+        void views.prime()
+        void search.prime()
+      })
     },
     setWatching: on => watch.setOn(on),
     touched(trackIds, change) {
@@ -151,6 +156,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     },
 
     async close() {
+      closed = true
       await watch.close()
       await scanner.close()
       views.close()

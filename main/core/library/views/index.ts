@@ -36,7 +36,9 @@ export interface Views {
   readonly rows: PageRows
   /** Files, plays or wishes changed in the store. The windows are told (`library.changed`) once the lists have been read again. */
   invalidate(change: Change): void
-  /** Reads what a window asks for first, then, when the start is over, what it may ask for next. */
+  /** Reads what a window asks for first. */
+  first(): Promise<void>
+  /** Reads what a window may ask for next, when the start is over. */
   prime(afterMs?: number): Promise<void>
   close(): void
 }
@@ -149,8 +151,8 @@ export function createViews(context: CoreContext, reader: Reader, { settleMs = 5
       },
     },
     invalidate: kept.invalidate,
+    first: () => kept.prime(tracksWanted({ filter: { of: 'all' }, sort: null, descending: false }, now)),
     async prime(afterMs = 2000) {
-      await kept.prime(tracksWanted({ filter: { of: 'all' }, sort: null, descending: false }, now))
       if (afterMs > 0) await sleep(afterMs, undefined, { ref: false })
       for (const wanted of [countsWanted, albumsWanted, artistsWanted, genresWanted, foldersWanted] as const)
         await kept.prime(wanted)
