@@ -43,11 +43,10 @@ export async function listenerProfile(profile: string, music: string, tracks: nu
     writeSounds(folder)
     const { tracks: found } = await core.library.scanFolder(folder)
     if (found !== audible) throw new Error(`${found} of ${audible} made files were taken in`)
-    const newest = await core.handlers['library.trackIds']({ filter: { of: 'all' }, sort: 'added', descending: true })
-    const ids = newest.ids.slice(0, audible)
-    // Added just now, so they come first.
-    const source = { kind: 'tracks' as const, name: 'Heard' }
-    await core.handlers['queue.play']({ ids, startAt: 0, origin: 'hand', source })
+    // Added just now, so they come first; behind them the queue goes on through everything, as after a double click in the list.
+    const { ids } = await core.handlers['library.trackIds']({ filter: { of: 'all' }, sort: 'added', descending: true })
+    const source = { kind: 'tracks' as const, name: 'All' }
+    await core.handlers['queue.play']({ ids: Int32Array.from(ids), startAt: 0, origin: 'hand', source })
     const { current } = await core.handlers['queue.state']()
     if (current?.track.id !== (ids[0] as TrackId | undefined)) throw new Error('the queue was not kept')
   } finally {

@@ -1,8 +1,9 @@
 // What Dwell costs while nothing happens, with a large library: the memory of all its processes; and how long its window waits for any call.
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { databaseFile } from '../../main/core/store/damage.ts'
 import { frameMs } from '../../preload/contract/slow.ts'
 import { firstPaint, firstRows } from './first-moments.ts'
 import { listenerProfile } from './listener-profile.ts'
@@ -15,8 +16,12 @@ const idleMs = 15_000
 const told = 8
 
 export async function memoryBench(report: Report, { tracks, work }: BenchOptions): Promise<void> {
-  const profile = join(work, `profile-${tracks}`)
-  if (!existsSync(profile)) await listenerProfile(profile, join(work, `music-${tracks}`), tracks)
+  const kept = join(work, `profile-${tracks}`)
+  if (!existsSync(kept)) await listenerProfile(kept, join(work, `music-${tracks}`), tracks)
+  // The calls change the queue: the profile stays as it is for whoever starts on it next.
+  const profile = join(work, 'called')
+  mkdirSync(profile)
+  cpSync(databaseFile(kept), databaseFile(profile))
   const app = await startDwell(profile)
   try {
     await firstPaint(app)
