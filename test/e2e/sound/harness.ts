@@ -1,6 +1,6 @@
 // Builds the page and its shell, opens them in a real Electron, and hands over what the loudspeaker got.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,9 +90,9 @@ export async function openStudio(
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await launched({
+  const app = await launched(profile, {
     executablePath: electron.executable,
-    args: [...chromiumFlags().flags, '--log-level=3', join(built, 'shell')],
+    args: [...chromiumFlags().flags, '--log-level=3', `--user-data-dir=${profile}`, join(built, 'shell')],
     cwd: root,
     env: {
       ...env,
@@ -138,17 +138,31 @@ export async function openStudio(
  * Playwright looks for two lines at the start of a line of stderr, where several processes write at once: on a busy machine
  * one may be missed, and then it waits for ever. So Chromium is kept quiet, and a start that takes too long is made again.
  */
-async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+async function launched(
+  profile: string,
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
   for (let tries = 1; ; tries++) {
     const starting = _electron.launch(options)
     const tooLong = new Promise<null>(resolve => setTimeout(resolve, patienceMs, null))
     const app = await Promise.race([starting, tooLong])
     if (app) return app
-    starting.then(
-      late => late.close(),
-      () => undefined,
-    )
+    starting.catch(() => undefined)
+    endStarted(profile)
     if (tries === 3) throw new Error(`Electron did not start within ${patienceMs} ms, three times`)
+  }
+}
+
+/** Ends what was started on this profile, which nobody else has: a lost start gives no process to close. */
+function endStarted(profile: string): void {
+  if (process.platform !== 'linux') return
+  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      if (words.includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // It ended by itself meanwhile.
+    }
   }
 }
 
