@@ -3,12 +3,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import type {} from '../../preload/contract/bridge.ts'
 import type { Output, WindowCallName } from '../../preload/contract/contract.ts'
 import type { Answer } from '../../preload/contract/errors.ts'
 import { type Electron, findElectron } from '../../scripts/electron.mjs'
 import { applicationArguments, applicationEnv, chromiumFlags } from '../../scripts/launch.mjs'
+import { launch } from './launch.ts'
 
 export interface StartedApp {
   /** The main process, driven by playwright. */
@@ -49,7 +50,7 @@ export async function startApp(options: StartOptions = {}): Promise<StartedApp> 
     throw new Error('The application is not built: run `npm run build` first.')
   const profile = options.profile ?? newProfile()
   const { executable, args, env } = commandFor(profile, options)
-  const app = await _electron.launch({ executablePath: executable, args, env })
+  const app = await launch(profile, { executablePath: executable, args, env })
   let complaints = ''
   app.process().stderr?.on('data', (text: Buffer) => {
     complaints += text.toString('utf8')

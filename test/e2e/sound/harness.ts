@@ -1,14 +1,15 @@
 // Builds the page and its shell, opens them in a real Electron, and hands over what the loudspeaker got.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import { findElectron } from '../../../scripts/electron.mjs'
 import { chromiumFlags } from '../../../scripts/launch.mjs'
+import { launch } from '../launch.ts'
 import type { SoundPage, TrackSpec } from './page.ts'
 import type { Sound } from './samples.ts'
 
@@ -31,7 +32,6 @@ export interface Studio {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const patienceMs = 20_000
 
 /** Builds once for all tests of a file. Returns the folder. */
 export async function buildStudio(): Promise<string> {
@@ -90,7 +90,7 @@ export async function openStudio(
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await launched(profile, {
+  const app = await launch(profile, {
     executablePath: electron.executable,
     args: [...chromiumFlags().flags, '--log-level=3', `--user-data-dir=${profile}`, join(built, 'shell')],
     cwd: root,
@@ -131,38 +131,6 @@ export async function openStudio(
       await app.close()
       rmSync(profile, { recursive: true, force: true })
     },
-  }
-}
-
-/**
- * Playwright looks for two lines at the start of a line of stderr, where several processes write at once: on a busy machine
- * one may be missed, and then it waits for ever. So Chromium is kept quiet, and a start that takes too long is made again.
- */
-async function launched(
-  profile: string,
-  options: Parameters<typeof _electron.launch>[0],
-): Promise<ElectronApplication> {
-  for (let tries = 1; ; tries++) {
-    const starting = _electron.launch(options)
-    const tooLong = new Promise<null>(resolve => setTimeout(resolve, patienceMs, null))
-    const app = await Promise.race([starting, tooLong])
-    if (app) return app
-    starting.catch(() => undefined)
-    endStarted(profile)
-    if (tries === 3) throw new Error(`Electron did not start within ${patienceMs} ms, three times`)
-  }
-}
-
-/** Ends what was started on this profile, which nobody else has: a lost start gives no process to close. */
-function endStarted(profile: string): void {
-  if (process.platform !== 'linux') return
-  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-      if (words.includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL')
-    } catch {
-      // It ended by itself meanwhile.
-    }
   }
 }
 

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { findElectron } from '../../../scripts/electron.mjs'
 import { applicationEnv, chromiumFlags } from '../../../scripts/launch.mjs'
+import { launch } from '../../e2e/launch.ts'
 
 const shell = `
 import { app, BrowserWindow } from 'electron'
@@ -31,7 +32,7 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   writeFileSync(join(folder, 'main.mjs'), shell)
   writeFileSync(join(folder, 'package.json'), '{ "name": "dwell-interface", "version": "1.0.0", "main": "main.mjs" }')
   const env = Object.entries(applicationEnv(electron)).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  const app = await _electron.launch({
+  const app = await launch(join(folder, 'profile'), {
     executablePath: electron.executable,
     args: [...chromiumFlags().flags, `--user-data-dir=${join(folder, 'profile')}`, folder],
     env: Object.fromEntries(env),
