@@ -64,7 +64,7 @@ export async function firstSound({ page }: StartedApp): Promise<{ readonly press
     })
     window.firstSound.catch(() => {})
   })()`)
-  const pressed = performance.timeOrigin + performance.now()
+  const pressed = Date.now()
   await page.press({ key: ' ', code: 'Space', text: ' ', number: 32 })
   return { pressed, heard: await page.evaluate<number>('window.firstSound') }
 }

@@ -1,6 +1,6 @@
 // From the start of the program to its first paint, its first rows and its first sound, for libraries of three sizes and an empty page.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,16 +8,15 @@ import { root } from '../../scripts/places.mjs'
 import { firstPaint, firstRows, firstSound } from './first-moments.ts'
 import { listenerProfile } from './listener-profile.ts'
 import type { BenchOptions, Report } from './measure.ts'
-import { type StartedApp, startBlank, startDwell } from './started-app.ts'
+import { type StartedApp, shownAt, startBlank, startDwell } from './started-app.ts'
 
 const starts = 5
 const small = 1000
-const shownLine = 'the window is shown'
 
 interface Moments {
   /** Since the process was made. */
   readonly paintMs: number
-  /** The shell's own line in the log: the window was shown. */
+  /** By the shell's own line in the log. */
   readonly shownMs?: number
   readonly rowsMs?: number
   readonly soundMs?: number
@@ -63,13 +62,7 @@ export async function startupBench(report: Report, { tracks, work }: BenchOption
       one => one.paintMs,
       count === tracks ? `aim 1200 ms; ${load}` : load,
     )
-    tell(
-      report,
-      `startup: window shown, ${name}`,
-      times,
-      one => one.shownMs,
-      "the shell's own log line, since its process began",
-    )
+    tell(report, `startup: window shown, ${name}`, times, one => one.shownMs, 'by the shell’s own log line')
     if (count === 0) continue
     tell(report, `startup: first rows, ${name}`, times, one => one.rowsMs)
     tell(
@@ -125,24 +118,9 @@ async function moments(
   return { paintMs, rowsMs, soundMs: heard - app.atMs, keyMs: heard - pressed, ...shownOf(profile, app.atMs) }
 }
 
-/** When the log of this profile says that the window was shown, in the run that began at `atMs`. */
-function shownAt(profile: string, atMs: number): { readonly at: number; readonly sinceStartMs: number } | null {
-  const file = join(profile, 'logs', 'dwell.log')
-  const line = existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .findLast(each => each.includes(` ${shownLine} `))
-    : undefined
-  if (line === undefined) return null
-  const at = Date.parse(line.slice(0, line.indexOf(' ')))
-  // The shell's own line: what it is made of is JSON.
-  const { sinceStartMs } = JSON.parse(line.slice(line.indexOf('{'))) as { readonly sinceStartMs: number }
-  return at >= atMs ? { at, sinceStartMs } : null
-}
-
 function shownOf(profile: string, atMs: number): { readonly shownMs?: number } {
   const shown = shownAt(profile, atMs)
-  return shown ? { shownMs: shown.sinceStartMs } : {}
+  return shown === null ? {} : { shownMs: shown - atMs }
 }
 
 /** `npm start` with nothing to set up and nothing to build: from the command to the window, npm and a virtual screen included. */
@@ -150,7 +128,7 @@ async function launcher(report: Report, profile: string): Promise<void> {
   const times: number[] = []
   const { DISPLAY: _, ...env } = process.env
   for (let turn = 0; turn < 3; turn += 1) {
-    const atMs = performance.timeOrigin + performance.now()
+    const atMs = Date.now()
     const npm = spawn('npm', ['start', '--silent', '--', '--profile', profile], {
       cwd: root,
       env,
@@ -158,11 +136,11 @@ async function launcher(report: Report, profile: string): Promise<void> {
       detached: true,
     })
     const ended = new Promise(resolve => npm.once('exit', resolve))
-    let shown = null
+    let shown: number | null = null
     for (const end = atMs + 60_000; shown === null && Date.now() < end; await pause(20)) shown = shownAt(profile, atMs)
     if (npm.pid !== undefined) process.kill(-npm.pid, 'SIGTERM')
     await Promise.race([ended, pause(15_000)])
-    if (shown) times.push(shown.at - atMs)
+    if (shown !== null) times.push(shown - atMs)
   }
   times.sort((a, b) => a - b)
   report(
