@@ -58,9 +58,8 @@ export function openPlayerWindow({
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => {
     window.show()
-    log.info('the window is shown', {
-      sinceStartMs: Math.round(Date.now() - (process.getCreationTime() ?? Number.NaN)),
-    })
+    // Since the shell's first line of JavaScript: what Linux says of a process's birth is right to the second only.
+    log.info('the window is shown', { sinceStartMs: Math.round(monotonicMs()) })
   })
   window.on('page-title-updated', event => event.preventDefault())
   let falls: number[] = []
