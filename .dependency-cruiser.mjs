@@ -6,10 +6,10 @@ export default {
   forbidden: [
     {
       name: 'models-are-pure',
-      comment: 'models/ are functions of arrays: they import models/ and nothing else.',
+      comment: 'models/ are functions of arrays and tensors: beside each other they import tensor operations and the FFT.',
       severity: 'error',
       from: { path: '^models/' },
-      to: { pathNot: '^models/' },
+      to: { pathNot: ['^models/', '(^|/)node_modules/(@tensorflow/tfjs-core|fft[.]js)/'] },
     },
     {
       name: 'contract-stands-alone',
@@ -62,6 +62,13 @@ export default {
       to: { path: ['^better-sqlite3', '(^|/)node_modules/better-sqlite3/', '^node:sqlite$', '^sqlite$'] },
     },
     {
+      name: 'evaluate-needs-no-app',
+      comment: 'The experiments need models, tensors and files; nothing of the app but the choice of a backend.',
+      severity: 'error',
+      from: { path: '^evaluate/' },
+      to: { path: ['^main/(?!core/learning/backends/)', '^preload/', '^renderer/'] },
+    },
+    {
       name: 'renderer-is-a-page',
       comment: 'The renderer reaches the program through the contract alone.',
       severity: 'error',
@@ -86,7 +93,7 @@ export default {
       name: 'nobody-imports-tests',
       comment: 'Tests and scripts are leaves.',
       severity: 'error',
-      from: { path: '^(main|preload|renderer|models)/' },
+      from: { path: '^(main|preload|renderer|models|evaluate)/' },
       to: { path: '^(test|scripts)/' },
     },
     {

@@ -5,7 +5,7 @@ import { cruise } from 'dependency-cruiser'
 import rules from '../.dependency-cruiser.mjs'
 import { root } from './places.mjs'
 
-const rooms = ['main', 'models', 'preload', 'renderer', 'scripts', 'test']
+const rooms = ['evaluate', 'main', 'models', 'preload', 'renderer', 'scripts', 'test']
 
 /**
  * Every breach under a folder laid out like the repository.

@@ -1,0 +1,33 @@
+// A listener's plays as models read them: columns of numbers, in order of their starts, nothing of files or databases.
+
+export interface HistoryPlay {
+  /** 0-based, in order of first appearance. */
+  readonly track: number
+  readonly artist: number
+  /** -1 where it is not known. */
+  readonly album: number
+  /** Seconds since 1970 at which it began, and at which it ended. */
+  readonly start: number
+  readonly end: number
+  readonly dwellMs: number
+  /** 0-based; a session ends with 20 minutes of silence. */
+  readonly session: number
+  /** 1 stayed, 0 skipped, null says nothing (MODELS.md section 1). */
+  readonly sat: 0 | 1 | null
+  /** A start that was taken back at once: neither remembered nor predicted. */
+  readonly fp: boolean
+  /** Chosen by hand, or given by a queue, an album or a shuffle; null where the log does not say. */
+  readonly byHand: boolean | null
+}
+
+export interface History {
+  /** By `start`. */
+  readonly plays: readonly HistoryPlay[]
+  readonly tracks: number
+  readonly artists: number
+  readonly albums: number
+  readonly sessions: number
+  /** Of each track, [tracks]; its artist and its album (-1: none). */
+  readonly artistOf: Int32Array
+  readonly albumOf: Int32Array
+}
