@@ -48,8 +48,8 @@ export function encodeArtifact(artifact: Artifact): Uint8Array {
   const view = new DataView(bytes.buffer)
   view.setUint32(0, MAGIC, true)
   view.setUint32(4, FORMAT, true)
-  view.setUint32(8, crc32(bytes.subarray(12)), true)
   view.setUint32(12, header.length, true)
+  view.setUint32(8, crc32(bytes.subarray(12)), true)
   return bytes
 }
 
