@@ -177,11 +177,9 @@ const configs: readonly GradConfig[] = [
   },
 ]
 
-let registered = false
-
-/** Registers them once; before any training. */
+/** Registers them, once; before any training. Again when a backend was loaded since that brought the library's own. */
 export function registerGradients(): void {
-  if (registered) return
-  for (const config of configs) tf.registerGradient(config)
-  registered = true
+  for (const config of configs) {
+    if (tf.getGradient(config.kernelName) !== config) tf.registerGradient(config)
+  }
 }
