@@ -1,0 +1,21 @@
+// What every session encoder is: the tracks of a session so far to one vector, for every beginning of the session in one pass.
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Rng } from '../rng.ts'
+import type { Tensors, Weights } from '../tensors/weights.ts'
+import type { SessionBatch } from './sequences.ts'
+
+export interface SessionEncoder {
+  /** `size` of a track's vector, `steps` the longest window. */
+  weights(rng: Rng, size: number, steps: number): Weights
+  /**
+   * `x` [batch, steps, size], the vectors of `played.tracks`, zeros where padded, to e_seq [batch, steps, size]: at each step, of what
+   * was played up to and with it. What it says where padded means nothing. `noise` drops out when training; null when predicting.
+   */
+  states(weights: Tensors, x: Tensor, played: SessionBatch, noise: Noise | null): Tensor
+}
+
+export interface Noise {
+  readonly rng: Rng
+  /** Share of elements dropped. */
+  readonly rate: number
+}
