@@ -25,6 +25,8 @@ export interface SkipGramOptions {
   readonly minCount?: number
   /** At the start; falls in a straight line to a thousandth. */
   readonly learningRate?: number
+  /** Tracks that belong together in no order (an album, an artist): read in a new order in every epoch. */
+  readonly bags?: readonly Int32Array[]
   /** Goes on from an earlier fit, which may know fewer tracks. */
   readonly from?: SkipGram
 }
@@ -54,10 +56,10 @@ export async function fitSkipGram(
   options: SkipGramOptions,
   context: FitContext,
 ): Promise<SkipGram> {
-  const { tracks, size = 80, window = 5, negatives = 5, epochs = 20, power = 0.75 } = options
-  const { subsample = 1e-3, minCount = 1, learningRate = 0.1, from } = options
+  const { tracks, size = 80, window = 5, negatives = 5, epochs = 10, power = 0.75 } = options
+  const { subsample = 1e-3, minCount = 1, learningRate = 0.2, bags = [], from } = options
   const { rng } = context
-  const counts = countsOf(sequences, tracks)
+  const counts = countsOf([...sequences, ...bags], tracks)
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total === 0) throw new ModelError('no-examples', 'no sequence holds a track')
   if (from && from.size !== size)
@@ -79,7 +81,7 @@ export async function fitSkipGram(
   const places = total * epochs
   let [done, sinceStep, loss, pairs] = [0, 0, 0, 0]
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const sequence of shuffled(sequences, rng)) {
+    for (const sequence of shuffled([...sequences, ...bags.map(bag => reordered(bag, rng))], rng)) {
       const kept = keptOf(sequence, counts, total, subsample, minCount, rng)
       const rate = learningRate * Math.max(1e-3, 1 - done / places)
       for (let place = 0; place < kept.length; place++) {
@@ -183,6 +185,8 @@ function noiseOf(counts: Int32Array, power: number, minCount: number): Int32Arra
   })
   return table
 }
+
+const reordered = (bag: Int32Array, rng: Rng) => Int32Array.from(shuffled([...bag], rng))
 
 function keptOf(
   sequence: Int32Array,

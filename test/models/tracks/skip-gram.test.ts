@@ -70,6 +70,17 @@ describe('skip-gram', () => {
     expect(mean(near.subarray(0, 10))).toBeGreaterThan(mean(near.subarray(10, 20)) + 0.2)
   })
 
+  it('learns from a bag in no order: the order in which an album is named changes nothing but the draw', async () => {
+    const bags = [
+      Int32Array.from({ length: 10 }, (_, track) => track),
+      Int32Array.from({ length: 10 }, (_, at) => at + 10),
+    ]
+    const model = await fitSkipGram([], { ...small, bags, epochs: 100 }, { rng: rngOf(1) })
+    const near = productsWith(skipGramVectors(model).subarray(0, 8), skipGramVectors(model))
+    expect(Math.min(...near.subarray(1, 10))).toBeGreaterThan(Math.max(...near.subarray(10, 20)))
+    expect(near[9]).toBeCloseTo(near[1] ?? 0, 1)
+  })
+
   it('passes over rare tracks and thins frequent ones when it is asked to', async () => {
     const rare = await fitSkipGram(
       [...evenings(), Int32Array.of(20, 1)],
