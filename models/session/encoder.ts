@@ -1,5 +1,6 @@
 // What every session encoder is: the tracks of a session so far to one vector, for every beginning of the session in one pass.
 import type { Tensor } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import type { Rng } from '../rng.ts'
 import type { Tensors, Weights } from '../tensors/weights.ts'
 import type { SessionBatch } from './sequences.ts'
@@ -18,4 +19,12 @@ export interface Noise {
   readonly rng: Rng
   /** Share of elements dropped. */
   readonly rate: number
+}
+
+/** [1, steps, steps]: 1 where the step of the row may look at that of the column. */
+export function causal(steps: number): Tensor {
+  return tf.tensor(
+    Float32Array.from({ length: steps * steps }, (_, at) => (at % steps <= Math.floor(at / steps) ? 1 : 0)),
+    [1, steps, steps],
+  )
 }

@@ -51,6 +51,7 @@ export function marginLoss(
 function weighed(weights: Tensors, session: Tensor, positive: Tensor, dropped: Tensor): Tensor {
   const ofStep = tf.add(dense(weights, 'weigh/session', session), dense(weights, 'weigh/positive', positive))
   const ofFalse = dense(weights, 'weigh/false', dropped)
-  const hidden = tf.relu(tf.add(tf.expandDims(ofStep, 2), tf.expandDims(ofFalse, 1)))
-  return tf.squeeze(linear(weightOf(weights, 'weigh/out/kernel'), hidden), [-1])
+  const [batch = 0, steps = 0, size = 0] = session.shape
+  const pairs = tf.add(tf.reshape(ofStep, [batch, steps, 1, size]), tf.reshape(ofFalse, [batch, 1, -1, size]))
+  return tf.squeeze(linear(weightOf(weights, 'weigh/out/kernel'), tf.relu(pairs)), [-1])
 }

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { attentionBlock, blockWeights, dropout } from '../tensors/layers.ts'
 import { weightOf } from '../tensors/weights.ts'
-import type { SessionEncoder } from './encoder.ts'
+import { causal, type SessionEncoder } from './encoder.ts'
 
 const [BLOCKS, HEADS] = [1, 2]
 
@@ -26,12 +26,4 @@ export const sasrecEncoder: SessionEncoder = {
     }
     return state
   },
-}
-
-/** [1, steps, steps]: 1 where the step of the row may look at that of the column. */
-function causal(steps: number): Tensor {
-  return tf.tensor(
-    Float32Array.from({ length: steps * steps }, (_, at) => (at % steps <= Math.floor(at / steps) ? 1 : 0)),
-    [1, steps, steps],
-  )
 }

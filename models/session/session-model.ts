@@ -13,11 +13,18 @@ import { arraysOf, type Tensors, type Weights, weightOf, weightsFrom } from '../
 import type { Noise, SessionEncoder } from './encoder.ts'
 import { type Margin, marginLoss, marginWeights } from './false-positives.ts'
 import { gruEncoder } from './gru.ts'
+import { narmEncoder } from './narm.ts'
 import { correctionOf, negativeSampler, sampledSoftmax } from './sampled-softmax.ts'
 import { sasrecEncoder } from './sasrec.ts'
 import { batchesOf, checkSequences, type SessionBatch, type SessionSequence } from './sequences.ts'
+import { srGnnEncoder } from './sr-gnn.ts'
 
-export const encoders = { gru: gruEncoder, sasrec: sasrecEncoder } as const satisfies Record<string, SessionEncoder>
+export const encoders = {
+  gru: gruEncoder,
+  narm: narmEncoder,
+  'sr-gnn': srGnnEncoder,
+  sasrec: sasrecEncoder,
+} as const satisfies Record<string, SessionEncoder>
 export type EncoderName = keyof typeof encoders
 
 export interface SessionOptions {
@@ -28,6 +35,8 @@ export interface SessionOptions {
   readonly steps: number
   readonly epochs: number
   readonly learningRate: number
+  /** Of the tracks' vectors: a row is touched by few batches, so that it needs longer steps than the encoder. */
+  readonly itemRate: number
   readonly dropout: number
   readonly weightDecay: number
   /** Tracks drawn for a batch as negatives. */
@@ -46,6 +55,7 @@ export const sessionDefaults: SessionOptions = {
   steps: 20,
   epochs: 10,
   learningRate: 0.01,
+  itemRate: 0.01,
   dropout: 0.2,
   weightDecay: 0.01,
   negatives: 512,
@@ -156,7 +166,7 @@ async function learn(
   }, rows)
   const indices = [batch.tracks, batch.targets, negatives.tracks, ...(batch.sets > 0 ? [batch.falsePositives] : [])]
   const gradients = ['played', 'target', 'negative', 'dropped'].flatMap(name => step.rows[name] ?? [])
-  items.descend(joined(indices, Int32Array), joined(gradients, Float32Array), options.learningRate * factor)
+  items.descend(joined(indices, Int32Array), joined(gradients, Float32Array), options.itemRate * factor)
   return step.loss
 }
 
