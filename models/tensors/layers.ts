@@ -2,10 +2,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Rng } from '../rng.ts'
-import { filled, glorot, type Tensors, type Weight, type Weights, weightOf } from './weights.ts'
+import { filled, glorot, named, type Tensors, type Weights, weightOf } from './weights.ts'
 
-const named = (name: string, parts: Record<string, Weight>): Weights =>
-  Object.fromEntries(Object.entries(parts).map(([part, weight]) => [`${name}/${part}`, weight]))
+export { gru, gruStep, gruWeights, lstm, lstmWeights } from './recurrent.ts'
 
 export const denseWeights = (rng: Rng, name: string, inputs: number, outputs: number): Weights =>
   named(name, { kernel: glorot(rng, inputs, outputs), bias: filled([outputs], 0) })
@@ -95,72 +94,6 @@ export function attentionBlock(
   )
   const fed = dense(weights, `${name}/feed2`, tf.relu(dense(weights, `${name}/feed1`, heard)))
   return layerNorm(weights, `${name}/norm2`, tf.add(heard, fed))
-}
-
-export const gruWeights = (rng: Rng, name: string, inputs: number, units: number): Weights =>
-  named(name, {
-    kernel: glorot(rng, inputs, 3 * units),
-    recurrent: glorot(rng, units, 3 * units),
-    bias: filled([3 * units], 0),
-  })
-
-/** One step of a GRU (Cho et al. 2014), `fromInput` [batch, 3 units] being x W + b: update, reset, candidate. */
-export function gruStep(weights: Tensors, name: string, fromInput: Tensor, state: Tensor): Tensor {
-  const units = state.shape[1] ?? 0
-  const batch = state.shape[0] ?? 0
-  const recurrent = tf.matMul(state, weightOf(weights, `${name}/recurrent`))
-  const part = (x: Tensor, from: number, length: number) => tf.slice(x, [0, from], [batch, length])
-  const gates = tf.sigmoid(tf.add(part(fromInput, 0, 2 * units), part(recurrent, 0, 2 * units)))
-  const update = part(gates, 0, units)
-  const reset = part(gates, units, units)
-  const candidate = tf.tanh(tf.add(part(fromInput, 2 * units, units), tf.mul(reset, part(recurrent, 2 * units, units))))
-  return tf.add(candidate, tf.mul(update, tf.sub(state, candidate)))
-}
-
-/** `x` [batch, time, inputs] to the states [batch, time, units]; begins at zero. Pad at the end: what follows is never seen. */
-export function gru(weights: Tensors, name: string, x: Tensor): Tensor {
-  const [batch = 0, time = 0] = x.shape
-  const fromInputs = overTime(tf.add(linear(weightOf(weights, `${name}/kernel`), x), weightOf(weights, `${name}/bias`)))
-  const units = weightOf(weights, `${name}/recurrent`).shape[0] ?? 0
-  let state: Tensor = tf.zeros([batch, units])
-  const states = fromInputs.map(fromInput => {
-    state = gruStep(weights, name, fromInput, state)
-    return state
-  })
-  return tf.transpose(tf.reshape(tf.concat(states, 0), [time, batch, units]), [1, 0, 2])
-}
-
-export const lstmWeights = (rng: Rng, name: string, inputs: number, units: number): Weights => {
-  // A forget gate that begins open (Jozefowicz et al. 2015).
-  const bias = filled([4 * units], 0)
-  bias.values.fill(1, units, 2 * units)
-  return named(name, { kernel: glorot(rng, inputs, 4 * units), recurrent: glorot(rng, units, 4 * units), bias })
-}
-
-/** `x` [batch, time, inputs] to the states [batch, time, units] (Hochreiter, Schmidhuber 1997; gates: input, forget, output, cell). */
-export function lstm(weights: Tensors, name: string, x: Tensor): Tensor {
-  const [batch = 0, time = 0] = x.shape
-  const fromInputs = overTime(tf.add(linear(weightOf(weights, `${name}/kernel`), x), weightOf(weights, `${name}/bias`)))
-  const recurrent = weightOf(weights, `${name}/recurrent`)
-  const units = recurrent.shape[0] ?? 0
-  let state: Tensor = tf.zeros([batch, units])
-  let cell: Tensor = tf.zeros([batch, units])
-  const states = fromInputs.map(fromInput => {
-    const sum = tf.add(fromInput, tf.matMul(state, recurrent))
-    const gates = tf.sigmoid(tf.slice(sum, [0, 0], [batch, 3 * units]))
-    const gate = (index: number) => tf.slice(gates, [0, index * units], [batch, units])
-    cell = tf.add(tf.mul(gate(1), cell), tf.mul(gate(0), tf.tanh(tf.slice(sum, [0, 3 * units], [batch, units]))))
-    state = tf.mul(gate(2), tf.tanh(cell))
-    return state
-  })
-  return tf.transpose(tf.reshape(tf.concat(states, 0), [time, batch, units]), [1, 0, 2])
-}
-
-/** [batch, time, size] as `time` tensors [batch, size]. */
-function overTime(x: Tensor): Tensor[] {
-  const [batch = 0, time = 0, size = 0] = x.shape
-  const byTime = tf.reshape(tf.transpose(x, [1, 0, 2]), [time * batch, size])
-  return tf.split(byTime, time, 0)
 }
 
 /** `x` [batch, time, size] at `steps` (one a row of the batch): [batch, size]. By one-hot, since a gather has no gradient on WASM. */

@@ -27,6 +27,10 @@ export function filled(shape: readonly number[], value: number): Weight {
   return { shape, values: new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(value) }
 }
 
+/** The parts of one layer under its name: 'encoder/dense1' and 'kernel' to 'encoder/dense1/kernel'. */
+export const named = (name: string, parts: Weights): Weights =>
+  Object.fromEntries(Object.entries(parts).map(([part, weight]) => [`${name}/${part}`, weight]))
+
 /** The weight of that name, or an error that says which one is missing. */
 export function weightOf(tensors: Tensors, name: string): Tensor {
   const found = tensors[name]

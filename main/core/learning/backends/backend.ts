@@ -27,7 +27,7 @@ export const whyOf = (error: unknown): NotHere => ({
   why: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '',
 })
 
-/** tfjs greets and warns on the console for every backend that is loaded; its switch for tests does no more than silence that. */
+/** tfjs greets and warns on the console for every backend that is loaded, unless it is in production. */
 export function quieten(): void {
-  tf.env().set('IS_TEST', true)
+  tf.env().set('PROD', true)
 }
