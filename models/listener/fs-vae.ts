@@ -3,10 +3,9 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Artifact } from '../artifact.ts'
 import type { FitContext } from '../model.ts'
-import { ModelError } from '../model.ts'
-import type { Rng } from '../rng.ts'
 import { dense, denseWeights, lstm, lstmWeights } from '../tensors/layers.ts'
 import type { Tensors } from '../tensors/weights.ts'
+import { divergenceOf, sampleOf } from './gaussian.ts'
 import type { Listening } from './listening.ts'
 import { SIDE_SIZE } from './listening.ts'
 import {
@@ -20,6 +19,8 @@ import {
   networkToArtifact,
   type Predicted,
   predictNetwork,
+  sizeIn,
+  unitsOf,
 } from './network.ts'
 import { shuffledInBlocks } from './shuffled-past.ts'
 import { SLOW_SIZE } from './slow-features.ts'
@@ -89,12 +90,7 @@ export function fsVaeFromArtifact(artifact: Artifact): FsVae {
 }
 
 function optionsFrom(settings: Artifact['settings']): FsVaeSizes & FsVaeParts {
-  const size = (name: string) => {
-    const value = settings[name]
-    if (typeof value !== 'number' || !(value > 0))
-      throw new ModelError('bad-artifact', `the artefact of “${KIND}” lacks “${name}”`)
-    return value
-  }
+  const size = (name: string) => sizeIn(settings, name, KIND)
   const fast = settings['fast']
   return {
     lstm: size('lstm'),
@@ -138,10 +134,8 @@ function fsVaeNetwork(options: FsVaeSizes & FsVaeParts): Network {
       const mu = dense(tensors, 'mu', joined)
       if (!variational) return { next: decode(tensors, mu), latent: mu, divergence: null }
       const logvar = dense(tensors, 'logvar', joined)
-      const spread = tf.exp(logvar)
-      // KL = -0.5 sum(1 + logvar - mu^2 - exp(logvar)), from N(mu, exp(logvar)) to N(0, 1).
-      const divergence = tf.mul(tf.sum(tf.sub(tf.sub(tf.add(logvar, 1), tf.square(mu)), spread), -1), -0.5)
-      const z = noise === null ? mu : tf.add(mu, tf.mul(tf.exp(tf.mul(logvar, 0.5)), normals(noise, mu)))
+      const divergence = divergenceOf(mu, logvar)
+      const z = noise === null ? mu : sampleOf(mu, logvar, noise)
       return { next: decode(tensors, z), latent: mu, divergence }
     },
     ...(fast === 'shuffled' ? { see: shuffledInBlocks } : {}),
@@ -152,7 +146,7 @@ function fsVaeNetwork(options: FsVaeSizes & FsVaeParts): Network {
 function fastEncoder(tensors: Tensors, { rows, vectors, side }: NetworkInput): Tensor {
   const units = unitsOfLstm(tensors)
   const first = tf.leakyRelu(
-    lstm(tensors, 'fast/lstm1', tf.concat([tf.mul(vectors, Math.sqrt(vectors.shape[2] ?? 1)), side], 2)),
+    lstm(tensors, 'fast/lstm1', tf.concat([tf.mul(vectors, unitsOf(vectors.shape[2] ?? 1)), side], 2)),
     LEAK,
   )
   const second = tf.leakyRelu(lstm(tensors, 'fast/lstm2', first), LEAK)
@@ -168,9 +162,3 @@ function slowEncoder(tensors: Tensors, { slow }: NetworkInput): Tensor {
 
 const decode = (tensors: Tensors, z: Tensor): Tensor =>
   dense(tensors, 'decoder/out', tf.leakyRelu(dense(tensors, 'decoder/dense', z), LEAK))
-
-const normals = (rng: Rng, like: Tensor): Tensor =>
-  tf.tensor(
-    Float32Array.from({ length: like.size }, () => rng.normal()),
-    like.shape,
-  )

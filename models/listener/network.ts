@@ -64,9 +64,21 @@ export interface NetworkFitOptions {
   readonly beta: number
   /** Share of the steps over which beta grows from 0. */
   readonly betaWarmup: number
+  /** Decoupled, per step times the learning rate. */
+  readonly weightDecay: number
+  /** Share of the plays whose vector and outcome are hidden while fitting. */
+  readonly hidden: number
 }
 
-export const NETWORK_FIT: NetworkFitOptions = { epochs: 10, batch: 32, learningRate: 0.002, beta: 0.5, betaWarmup: 0.3 }
+export const NETWORK_FIT: NetworkFitOptions = {
+  epochs: 12,
+  batch: 16,
+  learningRate: 0.01,
+  beta: 0.05,
+  betaWarmup: 0.3,
+  weightDecay: 0,
+  hidden: 0,
+}
 
 export interface FittedNetwork {
   readonly network: Network
@@ -97,7 +109,11 @@ export async function fitNetwork(
   const [beginRng, orderRng, noiseRng] = [context.rng.fork(), context.rng.fork(), context.rng.fork()]
   if (!listening.target.includes(1)) throw new ModelError('no-examples', 'no play with a track vector to learn from')
   const scale = slowScaleOf(listening)
-  const trainer = trainerOf(network.begin(beginRng, size), { learningRate: options.learningRate, clipNorm: CLIP_NORM })
+  const trainer = trainerOf(network.begin(beginRng, size), {
+    learningRate: options.learningRate,
+    clipNorm: CLIP_NORM,
+    weightDecay: options.weightDecay,
+  })
   try {
     const perEpoch = Math.max(1, Math.ceil(listening.count / STEPS / options.batch))
     const steps = options.epochs * perEpoch
@@ -108,7 +124,11 @@ export async function fitNetwork(
         const rows = windows.slice(from, from + options.batch).map(each => network.see?.(each, orderRng) ?? each)
         const beta = options.beta * Math.min(1, step / Math.max(1, options.betaWarmup * steps))
         trainer.scale(warmupCosine(step, steps, Math.max(1, Math.min(20, Math.floor(steps / 10)))))
-        const numbers = batchOf(listening, rows, scale)
+        const numbers = batchOf(
+          listening,
+          rows.map(each => partlyHidden(each, options.hidden, orderRng)),
+          scale,
+        )
         const targets = targetsOf(listening, rows)
         const { loss } = await trainer.step(weights => {
           const output = network.forward(weights, inputOf(numbers, size), noiseRng)
@@ -128,6 +148,12 @@ export async function fitNetwork(
   } finally {
     trainer.dispose()
   }
+}
+
+/** The same window without a share of its plays; what is asked stays. */
+function partlyHidden(window: Window, share: number, rng: Rng): Window {
+  if (share === 0) return window
+  return { ...window, plays: window.plays.map(play => (rng.next() < share ? -1 : play)) }
 }
 
 function inputOf(batch: WindowBatch, size: number): NetworkInput {
@@ -228,11 +254,9 @@ export function networkFromArtifact(
   networkOf: (settings: Artifact['settings']) => Network,
 ): FittedNetwork {
   expectArtifact(artifact, kind, version)
-  const size = artifact.settings['size']
-  if (typeof size !== 'number' || !(size > 0))
-    throw new ModelError('bad-artifact', `the artefact of “${kind}” lacks its size`)
+  const size = sizeIn(artifact.settings, 'size', kind)
   const network = networkOf(artifact.settings)
-  const like = network.begin({ next: () => 0, below: () => 0, normal: () => 0, fork: () => noRng }, size)
+  const like = network.begin(undrawn, size)
   return {
     network,
     size,
@@ -244,5 +268,12 @@ export function networkFromArtifact(
   }
 }
 
+/** The size of that name among an artefact's settings, or ModelError 'bad-artifact'. */
+export function sizeIn(settings: Artifact['settings'], name: string, kind: string): number {
+  const value = settings[name]
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
+  throw new ModelError('bad-artifact', `the artefact of “${kind}” lacks “${name}”`)
+}
+
 /** Only the shapes of a network's beginning are wanted where it is used. */
-const noRng: Rng = { next: () => 0, below: () => 0, normal: () => 0, fork: () => noRng }
+export const undrawn: Rng = { next: () => 0, below: () => 0, normal: () => 0, fork: () => undrawn }
