@@ -1,0 +1,228 @@
+// The sound network fitted: what a track sounds like to where it lies among tracks that are heard together.
+//
+// van den Oord, Dieleman, Schrauwen 2013, "Deep content-based music recommendation" (equation 5: mean squared error to the
+// co-listening vector), in the shape of Dieleman's write-up of 2014. A crop of log-mel is an example; a track is the mean over windows.
+import * as tf from '@tensorflow/tfjs-core'
+import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
+import { type FitContext, ModelError, stepDone } from '../model.ts'
+import type { Rng } from '../rng.ts'
+import { warmupCosine } from '../tensors/schedule.ts'
+import { trainerOf } from '../tensors/trainer.ts'
+import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
+import { type LogMel, MEL_BANDS } from './log-mel.ts'
+import { drawBatch, type SoundAugmentation, standardise } from './sound-crops.ts'
+import { DESKTOP, LEAST_FRAMES, type SoundShape, soundNetwork, soundWeights } from './sound-network.ts'
+
+export interface SoundExample {
+  /** Excerpts of one track; those shorter than a crop are passed over. */
+  readonly clips: readonly LogMel[]
+  /** Its co-listening vector, of unit length. */
+  readonly vector: Float32Array
+  /** Number of its artist: each artist is drawn as often as the square root of its tracks. Not given: each track alike. */
+  readonly artist?: number
+}
+
+export interface SoundCnnOptions {
+  readonly shape?: SoundShape
+  /** 129: three seconds. */
+  readonly cropFrames?: number
+  readonly batch?: number
+  readonly steps?: number
+  readonly learningRate?: number
+  readonly weightDecay?: number
+  readonly dropout?: number
+  readonly augmentation?: SoundAugmentation
+}
+
+export interface SoundCnn {
+  readonly shape: SoundShape
+  readonly size: number
+  readonly cropFrames: number
+  /** [MEL_BANDS]: of the training crops; the input less the mean, divided by the deviation. */
+  readonly mean: Float32Array
+  readonly deviation: Float32Array
+  readonly weights: Weights
+}
+
+const KIND = 'sound-cnn'
+const VERSION = 1
+const REPORT_EVERY = 10
+/** Windows that are predicted at once. */
+const WINDOWS_AT_ONCE = 32
+const NO_AUGMENTATION: SoundAugmentation = { gain: 0, tilt: 0, maskedBands: 0, mixed: 0 }
+
+/**
+ * Fits to tracks that have both sound and a vector. Throws 'no-examples' when no track has a clip as long as a crop, 'bad-input' for
+ * vectors of several lengths or numbers that are none, 'diverged', 'cancelled'.
+ */
+export async function fitSoundCnn(
+  examples: readonly SoundExample[],
+  options: SoundCnnOptions,
+  context: FitContext,
+): Promise<SoundCnn> {
+  const { shape = DESKTOP, cropFrames = 129, batch = 32, steps = 400 } = options
+  const { learningRate = 1e-3, weightDecay = 0.01, dropout = 0.3, augmentation = NO_AUGMENTATION } = options
+  if (cropFrames < LEAST_FRAMES)
+    throw new ModelError('bad-input', `“cropFrames” is ${cropFrames}, and the network needs ${LEAST_FRAMES}`)
+  const usable = checked(examples, cropFrames)
+  const size = usable[0]?.vector.length ?? 0
+  const [begin, draws, noise] = [context.rng.fork(), context.rng.fork(), context.rng.fork()]
+  const { mean, deviation } = bandStatistics(usable)
+  const trainer = trainerOf(beginning(usable, shape, size, begin), { learningRate, weightDecay, clipNorm: 5 })
+  try {
+    let [sum, counted] = [0, 0]
+    for (let step = 0; step < steps; step++) {
+      trainer.scale(warmupCosine(step, steps, Math.min(20, steps / 10)))
+      const { inputs, targets } = drawBatch(usable, batch, cropFrames, augmentation, { mean, deviation }, draws)
+      const { loss } = await trainer.step(weights => {
+        const predicted = soundNetwork(weights, tf.tensor3d(inputs, [batch, cropFrames, MEL_BANDS]), dropout, noise)
+        return tf.mean(tf.sum(tf.square(tf.sub(predicted, tf.tensor2d(targets, [batch, size]))), 1))
+      })
+      sum += loss
+      counted++
+      if (counted < REPORT_EVERY && step + 1 < steps) continue
+      await stepDone(context, (step + 1) / steps, sum / counted)
+      sum = 0
+      counted = 0
+    }
+    return { shape, size, cropFrames, mean, deviation, weights: await trainer.weights() }
+  } finally {
+    trainer.dispose()
+  }
+}
+
+/**
+ * One vector a track, [size] each, the mean over windows of a crop's length, half overlapping. Null for a track without a window.
+ * Throws 'bad-input' for a clip that holds no numbers.
+ */
+export async function predictSoundCnn(
+  model: SoundCnn,
+  tracks: readonly (readonly LogMel[])[],
+): Promise<(Float32Array | null)[]> {
+  const { cropFrames, size } = model
+  const weights = toTensors(model.weights)
+  try {
+    const out: (Float32Array | null)[] = []
+    for (const clips of tracks) {
+      const windows = windowsOf(clips, cropFrames)
+      if (!windows.every(window => window.every(Number.isFinite)))
+        throw new ModelError('bad-input', `a clip of track ${out.length} holds a number that is none`)
+      const sum = new Float64Array(size)
+      for (let first = 0; first < windows.length; first += WINDOWS_AT_ONCE) {
+        const some = windows.slice(first, first + WINDOWS_AT_ONCE)
+        const inputs = new Float32Array(some.length * cropFrames * MEL_BANDS)
+        some.forEach((window, index) => {
+          inputs.set(standardise(window, model), index * cropFrames * MEL_BANDS)
+        })
+        const predicted = tf.tidy(() =>
+          soundNetwork(weights, tf.tensor3d(inputs, [some.length, cropFrames, MEL_BANDS]), 0, null),
+        )
+        const values = await predicted.data()
+        predicted.dispose()
+        values.forEach((value, index) => {
+          sum[index % size] = (sum[index % size] ?? 0) + value
+        })
+      }
+      out.push(windows.length === 0 ? null : Float32Array.from(sum, value => value / windows.length))
+    }
+    return out
+  } finally {
+    tf.dispose(weights)
+  }
+}
+
+export function soundCnnToArtifact(model: SoundCnn): Artifact {
+  const { shape, size, cropFrames, mean, deviation, weights } = model
+  return {
+    kind: KIND,
+    version: VERSION,
+    settings: { channels: shape.channels, dense: shape.dense, size, cropFrames },
+    arrays: {
+      ...arraysOf(weights),
+      mean: { shape: [MEL_BANDS], values: mean },
+      deviation: { shape: [MEL_BANDS], values: deviation },
+    },
+  }
+}
+
+/** Throws 'bad-artifact'. */
+export function soundCnnFromArtifact(artifact: Artifact): SoundCnn {
+  expectArtifact(artifact, KIND, VERSION)
+  const whole = (value: unknown) => {
+    if (typeof value !== 'number' || !(value > 0))
+      throw new ModelError('bad-artifact', 'a size of the network is missing')
+    return value
+  }
+  const { channels, dense, size, cropFrames } = artifact.settings
+  const [first, second, third, fourth] = Array.isArray(channels) ? channels.map(whole) : []
+  const shape: SoundShape = {
+    channels: [whole(first), whole(second), whole(third), whole(fourth)],
+    dense: whole(dense),
+  }
+  const like = soundWeights(noRng, shape, MEL_BANDS, whole(size))
+  return {
+    shape,
+    size: whole(size),
+    cropFrames: whole(cropFrames),
+    mean: floatsOf(artifact, 'mean', [MEL_BANDS]),
+    deviation: floatsOf(artifact, 'deviation', [MEL_BANDS]),
+    weights: weightsFrom(artifact, like),
+  }
+}
+
+const noRng: Rng = { next: () => 0.5, below: () => 0, normal: () => 0, fork: () => noRng }
+
+function checked(examples: readonly SoundExample[], cropFrames: number): SoundExample[] {
+  const size = examples[0]?.vector.length ?? 0
+  const usable: SoundExample[] = []
+  examples.forEach((example, index) => {
+    if (example.vector.length !== size || !example.vector.every(Number.isFinite))
+      throw new ModelError('bad-input', `“vector” of example ${index} must be ${size} finite numbers`)
+    const clips = example.clips.filter(clip => clip.frames >= cropFrames)
+    if (!clips.every(clip => clip.values.every(Number.isFinite)))
+      throw new ModelError('bad-input', `a clip of example ${index} holds a number that is none`)
+    if (clips.length > 0) usable.push({ ...example, clips })
+  })
+  if (usable.length === 0) throw new ModelError('no-examples', `no track has a clip of ${cropFrames} frames`)
+  return usable
+}
+
+/** The network begins by saying the mean of the vectors, which a bias of zeros would have to learn first. */
+function beginning(examples: readonly SoundExample[], shape: SoundShape, size: number, rng: Rng): Weights {
+  const weights = soundWeights(rng, shape, MEL_BANDS, size)
+  const bias = new Float32Array(size)
+  for (const { vector } of examples) {
+    for (const [k, value] of vector.entries()) bias[k] = (bias[k] ?? 0) + value / examples.length
+  }
+  return { ...weights, 'out/bias': { shape: [size], values: bias } }
+}
+
+/** Of each band over all frames, each track weighing alike. */
+function bandStatistics(examples: readonly SoundExample[]): { mean: Float32Array; deviation: Float32Array } {
+  const [sums, squares] = [new Float64Array(MEL_BANDS), new Float64Array(MEL_BANDS)]
+  for (const { clips } of examples) {
+    const share = 1 / clips.reduce((frames, clip) => frames + clip.frames, 0)
+    for (const { values } of clips) {
+      for (let index = 0; index < values.length; index++) {
+        const [band, value] = [index % MEL_BANDS, values[index] as number] // inside the array
+        sums[band] = (sums[band] as number) + share * value
+        squares[band] = (squares[band] as number) + share * value * value
+      }
+    }
+  }
+  const mean = Float32Array.from(sums, sum => sum / examples.length)
+  const deviation = Float32Array.from(squares, (square, band) => {
+    return Math.sqrt(Math.max(0, square / examples.length - (mean[band] ?? 0) ** 2)) || 1
+  })
+  return { mean, deviation }
+}
+
+function windowsOf(clips: readonly LogMel[], cropFrames: number): Float32Array[] {
+  const hop = Math.floor(cropFrames / 2)
+  return clips.flatMap(({ frames, values }) => {
+    const count = Math.max(0, Math.floor((frames - cropFrames) / hop) + 1)
+    return Array.from({ length: count }, (_, index) =>
+      values.subarray(index * hop * MEL_BANDS, (index * hop + cropFrames) * MEL_BANDS),
+    )
+  })
+}
