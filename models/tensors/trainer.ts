@@ -113,7 +113,9 @@ export function trainerOf(weights: Weights, options: TrainerOptions): Trainer {
 
 function clipped(grads: NamedTensor[], clipNorm: number | undefined): NamedTensor[] {
   if (clipNorm === undefined) return grads
-  const norm = tf.sqrt(tf.addN(grads.map(({ tensor }) => tf.sum(tf.square(tensor)))))
+  // One after the other: addN of more than seven tensors wants more buffers than WebGPU promises, and silently gives zero there.
+  const squares = grads.map(({ tensor }) => tf.sum(tf.square(tensor)))
+  const norm = tf.sqrt(squares.reduce<Tensor>((sum, square) => tf.add(sum, square), tf.scalar(0)))
   const factor = tf.div(clipNorm, tf.maximum(norm, clipNorm))
   return grads.map(({ name, tensor }) => ({ name, tensor: tf.mul(tensor, factor) }))
 }
