@@ -35,7 +35,11 @@ export function sequencesOf(
 export function checkSequences(sequences: readonly SessionSequence[], tracks: number): void {
   sequences.forEach((sequence, at) => {
     for (const track of sequence.tracks) checkTrack(track, tracks, at)
-    for (const { track } of sequence.falsePositives) checkTrack(track, tracks, at)
+    for (const { track, after } of sequence.falsePositives) {
+      checkTrack(track, tracks, at)
+      if (!Number.isInteger(after) || after < 0)
+        throw new ModelError('bad-input', `sequence ${at} holds a false positive after ${after} tracks`)
+    }
   })
 }
 
