@@ -7,7 +7,16 @@ import * as tf from '@tensorflow/tfjs-core'
 /** Sum over the axes along which `shape` was stretched to the shape of `dy`. */
 function unstretched(dy: Tensor, shape: readonly number[]): Tensor {
   const axes = tf.broadcast_util.getReductionAxes([...shape], dy.shape)
+  const leading = dy.rank - shape.length
+  if (leading > 0 && axes.length === leading)
+    return tf.reshape(sumOfRows(dy, tf.util.sizeFromShape([...shape])), [...shape])
   return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, [...shape])
+}
+
+/** Of `x` as rows of `size`, [1, size]: as a product, which takes WASM an eighth of the time of its sum along the first axis. */
+export function sumOfRows(x: Tensor, size: number): Tensor {
+  const flat = tf.reshape(x, [-1, size])
+  return tf.matMul(tf.ones([1, flat.shape[0] ?? 0]), flat)
 }
 
 /** The last two axes exchanged. */
@@ -56,7 +65,7 @@ function stretchedBack(dy: Tensor, shape: readonly number[], axis: readonly numb
     (axis.length > 0 ? axis : shape.map((_, each) => each)).map(each => (each + shape.length) % shape.length),
   )
   const kept = shape.map((length, each) => (axes.has(each) ? 1 : length))
-  return tf.mul(tf.reshape(dy, kept), tf.ones([...shape]))
+  return tf.add(tf.reshape(dy, kept), tf.zeros([...shape]))
 }
 
 const configs: readonly GradConfig[] = [

@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Rng } from '../rng.ts'
+import { sumOfRows } from './gradients.ts'
 import { filled, glorot, named, type Tensors, type Weights, weightOf } from './weights.ts'
 
 export { gru, gruStep, gruWeights, lstm, lstmWeights } from './recurrent.ts'
@@ -25,14 +26,30 @@ export function linear(kernel: Tensor, x: Tensor): Tensor {
 export const layerNormWeights = (name: string, size: number): Weights =>
   named(name, { gain: filled([size], 1), bias: filled([size], 0) })
 
-/** Over the last axis (Ba et al. 2016). */
+/** Over the last axis (Ba et al. 2016). Its gradient in closed form: a third of the operations. */
 export function layerNorm(weights: Tensors, name: string, x: Tensor): Tensor {
-  const centred = tf.sub(x, tf.mean(x, -1, true))
-  const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5))
-  return tf.add(
-    tf.mul(tf.div(centred, deviation), weightOf(weights, `${name}/gain`)),
-    weightOf(weights, `${name}/bias`),
-  )
+  const size = x.shape.at(-1) ?? 0
+  const whole = tf.customGrad((...given: unknown[]) => {
+    const [input, gain, bias, save] = given as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void] // customGrad's types say Tensor for all
+    const centred = tf.sub(input, tf.mean(input, -1, true))
+    const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), -1, true), 1e-5))
+    const normed = tf.div(centred, deviation)
+    save([normed, deviation, gain])
+    return {
+      value: tf.add(tf.mul(normed, gain), bias),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [y, scale, slope] = saved as [Tensor, Tensor, Tensor] // saved in this order
+        const d = tf.mul(dy, slope)
+        const along = tf.mul(y, tf.mean(tf.mul(d, y), -1, true))
+        return [
+          tf.div(tf.sub(tf.sub(d, tf.mean(d, -1, true)), along), scale),
+          tf.reshape(sumOfRows(tf.mul(dy, y), size), [size]),
+          tf.reshape(sumOfRows(dy, size), [size]),
+        ]
+      },
+    }
+  })
+  return whole(x, weightOf(weights, `${name}/gain`), weightOf(weights, `${name}/bias`))
 }
 
 export const attentionWeights = (rng: Rng, name: string, size: number): Weights => ({
@@ -99,6 +116,7 @@ export function attentionBlock(
 /** `x` [batch, time, size] at `steps` (one a row of the batch): [batch, size]. By one-hot, since a gather has no gradient on WASM. */
 export function atSteps(x: Tensor, steps: Tensor): Tensor {
   const [batch = 0, time = 0, size = 0] = x.shape
+  if (time === 1) return tf.reshape(x, [batch, size]) // a one-hot wants two places
   const chosen = tf.cast(tf.oneHot(tf.cast(steps, 'int32'), time), 'float32')
   return tf.reshape(tf.matMul(tf.reshape(chosen, [batch, 1, time]), x), [batch, size])
 }

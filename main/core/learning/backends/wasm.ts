@@ -10,6 +10,9 @@ export function wasmBackend(): Backend {
         quieten()
         const wasm = await import('@tensorflow/tfjs-backend-wasm')
         if (!(await tf.setBackend('wasm'))) return { why: 'WebAssembly did not start' }
+        // Only now: the library is loaded when somebody asks for it.
+        const { registerKernels } = await import('./wasm-kernels.ts')
+        registerKernels()
         const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')
         const threads = wasm.getThreadsCount()
         return {
