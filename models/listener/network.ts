@@ -57,6 +57,8 @@ export interface Network {
 
 export interface NetworkFitOptions {
   readonly epochs: number
+  /** A long history is gone through less often: the fit ends after so many steps. */
+  readonly mostSteps: number
   /** Windows a step. */
   readonly batch: number
   readonly learningRate: number
@@ -72,6 +74,7 @@ export interface NetworkFitOptions {
 
 export const NETWORK_FIT: NetworkFitOptions = {
   epochs: 12,
+  mostSteps: 400,
   batch: 16,
   learningRate: 0.01,
   beta: 0.05,
@@ -116,11 +119,11 @@ export async function fitNetwork(
   })
   try {
     const perEpoch = Math.max(1, Math.ceil(listening.count / STEPS / options.batch))
-    const steps = options.epochs * perEpoch
+    const steps = Math.min(options.mostSteps, options.epochs * perEpoch)
     let step = 0
-    for (let epoch = 0; epoch < options.epochs; epoch++) {
+    for (let epoch = 0; epoch < options.epochs && step < steps; epoch++) {
       const windows = shuffled(trainingWindows(listening, orderRng), orderRng)
-      for (let from = 0; from < windows.length; from += options.batch) {
+      for (let from = 0; from < windows.length && step < steps; from += options.batch) {
         const rows = windows.slice(from, from + options.batch).map(each => network.see?.(each, orderRng) ?? each)
         const beta = options.beta * Math.min(1, step / Math.max(1, options.betaWarmup * steps))
         trainer.scale(warmupCosine(step, steps, Math.max(1, Math.min(20, Math.floor(steps / 10)))))
