@@ -18,6 +18,8 @@ export interface HistoryPlay {
   readonly fp: boolean
   /** Chosen by hand, or given by a queue, an album or a shuffle; null where the log does not say. */
   readonly byHand: boolean | null
+  /** The player drew in random order; absent or null where the log does not say. */
+  readonly shuffle?: boolean | null
 }
 
 export interface History {

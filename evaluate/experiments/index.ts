@@ -1,0 +1,14 @@
+// The experiments by name, in the order they are run; each is loaded when it is asked for.
+import type { Experiment } from '../experiment.ts'
+
+const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
+  'next-track': () => import('./next-track.ts'),
+}
+
+export const experimentNames: readonly string[] = Object.keys(loaders)
+
+export async function loadExperiment(name: string): Promise<Experiment> {
+  const load = loaders[name]
+  if (load === undefined) throw new Error(`there is no experiment “${name}”`)
+  return (await load()).experiment
+}

@@ -1,0 +1,110 @@
+// Runs experiments one after the other; each step's result is kept beside the project, so that a run goes on where it stopped.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Json } from '../models/artifact.ts'
+import type { Context, Experiment, Row } from './experiment.ts'
+import { loadExperiment } from './experiments/index.ts'
+import { type Log, readLog } from './logs.ts'
+import type { Options } from './options.ts'
+
+const kept = join(import.meta.dirname, '..', '.cache', 'evaluate')
+
+export type Results = Record<string, { rows: readonly Row[] }>
+
+/** `onRows` receives each experiment's rows as soon as it is done. Throws what an experiment throws. */
+export async function runExperiments(
+  options: Options,
+  say: (line: string) => void,
+  onRows: (name: string, rows: readonly Row[]) => void,
+): Promise<Results> {
+  const results: Results = {}
+  const logs = new Map<string, Log>()
+  for (const name of options.experiments) {
+    const experiment = await loadExperiment(name)
+    const rows = await experiment.run(contextOf(experiment, options, logs, line => say(`${name}: ${line}`)))
+    results[name] = { rows: [...rows, ...means(rows, options.users)] }
+    onRows(name, results[name].rows)
+  }
+  return results
+}
+
+function contextOf(
+  experiment: Experiment,
+  options: Options,
+  logs: Map<string, Log>,
+  say: (line: string) => void,
+): Context {
+  const fileOf = (user: string) =>
+    [`${user}.csv.gz`, `${user}.csv`].map(name => join(options.data, 'listening', name)).find(existsSync) ??
+    join(options.data, 'listening', `${user}.csv.gz`)
+  const print = createHash('sha256')
+  for (const user of options.users) print.update(user).update(readFileSync(fileOf(user)))
+  const data = print.digest('hex').slice(0, 16)
+  let backend: Promise<void> | null = null
+  return {
+    data: options.data,
+    users: options.users,
+    seeds: options.seeds,
+    say,
+    log(user) {
+      const known = logs.get(user)
+      if (known !== undefined) return known
+      const log = readLog(fileOf(user))
+      for (const [reason, count] of Object.entries(log.leftOut)) say(`${user}: ${count} plays left out: ${reason}`)
+      logs.set(user, log)
+      return log
+    },
+    async step<T extends Json>(key: string, make: () => Promise<T> | T): Promise<T> {
+      const name = createHash('sha256').update(`${experiment.version} ${data} ${key}`).digest('hex').slice(0, 16)
+      const file = join(kept, experiment.name, `${key.replace(/[^\w.-]+/g, '_')}.${name}.json`)
+      if (!options.fresh && existsSync(file)) {
+        try {
+          return JSON.parse(readFileSync(file, 'utf8')) // written below, by the same version
+        } catch {
+          say(`${key}: what was kept cannot be read and is made anew`)
+        }
+      }
+      if (experiment.tensors) {
+        backend ??= startBackend(options.backend, say)
+        await backend
+      }
+      const started = performance.now()
+      const made = await make()
+      say(`${key} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(`${file}.part`, JSON.stringify(made))
+      renameSync(`${file}.part`, file)
+      return made
+    },
+  }
+}
+
+async function startBackend(_name: string | null, say: (line: string) => void): Promise<void> {
+  const tf = await import('@tensorflow/tfjs-core')
+  await import('@tensorflow/tfjs-backend-wasm')
+  await tf.setBackend('wasm')
+  say(`tensors on ${tf.getBackend()}`)
+}
+
+/** A row 'all' for each method that every listener has: the mean of each metric over them; none where an experiment made its own. */
+function means(rows: readonly Row[], users: readonly string[]): Row[] {
+  if (users.length < 2 || rows.some(row => row.user === 'all')) return []
+  const methods = [...new Set(rows.map(row => row.method))]
+  return methods.flatMap(method => {
+    const own = users.map(user => rows.filter(row => row.method === method && row.user === user))
+    if (own.some(each => each.length !== 1)) return []
+    const firsts = own.flatMap(each => each)
+    const names = Object.keys(firsts[0]?.metrics ?? {})
+    const metrics = Object.fromEntries(
+      names.map(name => {
+        const values = firsts.flatMap(row => row.metrics[name] ?? [])
+        return [
+          name,
+          values.length < firsts.length ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
+        ]
+      }),
+    )
+    return [{ user: 'all', method, metrics }]
+  })
+}
