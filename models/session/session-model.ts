@@ -50,16 +50,16 @@ export interface SessionOptions {
 }
 
 export const sessionDefaults: SessionOptions = {
-  encoder: 'sasrec',
+  encoder: 'gru',
   size: 64,
   steps: 20,
-  epochs: 10,
+  epochs: 8,
   learningRate: 0.01,
-  itemRate: 0.01,
-  dropout: 0.2,
+  itemRate: 0.03,
+  dropout: 0.1,
   weightDecay: 0.01,
-  negatives: 512,
-  positions: 1000,
+  negatives: 256,
+  positions: 250,
   temperature: 0.07,
   margin: null,
 }

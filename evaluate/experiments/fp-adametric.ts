@@ -1,0 +1,280 @@
+// FP-AdaMetric's question (MODELS.md section 4): what is gained by taking false positives out of a session, and what by keeping away from them?
+import { bootstrap } from '../../models/evaluation/bootstrap.ts'
+import { hitAt, ndcgAt, rankOf } from '../../models/evaluation/ranking.ts'
+import type { History, HistoryPlay } from '../../models/history.ts'
+import { rngOf } from '../../models/rng.ts'
+import type { Margin } from '../../models/session/false-positives.ts'
+import { sequencesOf } from '../../models/session/sequences.ts'
+import {
+  type EncoderName,
+  fitSession,
+  type SessionOptions,
+  sessionDefaults,
+} from '../../models/session/session-model.ts'
+import { scoresOf, sessionStates } from '../../models/session/session-scores.ts'
+import type { Context, Experiment, Row } from '../experiment.ts'
+
+const ENCODERS: readonly EncoderName[] = ['narm', 'sr-gnn', 'gru', 'sasrec']
+const VARIANTS = ['Vanilla', 'FP-Simple', 'FP-Metric', 'FP-AdaMetric'] as const
+type Variant = (typeof VARIANTS)[number]
+const PLACES = [5, 10, 20, 50, 100] as const
+/** As in the reference protocol: every third target. */
+const EVERY = 3
+/** Only so many of the latest plays before the test are learned from, in so many epochs: four hundred fits must come to an end. */
+const [LAST_PLAYS, EPOCHS] = [10_000, 6]
+const frugal = { ...sessionDefaults, size: 32, steps: 10, epochs: EPOCHS }
+
+/** Places of the plays that came, in order of the log: what was heard, and what was dropped at once. */
+type Ranks = { heard: number[]; dropped: number[] }
+
+interface Target {
+  readonly track: number
+  readonly session: number
+  /** What the session held before it: true positives, and every play. */
+  readonly heard: readonly number[]
+  readonly all: readonly number[]
+}
+
+/** Plays of sessions from..to-1 with a true positive before them in their session, every third: of those heard and of those dropped. */
+function targetsOf(plays: readonly HistoryPlay[], from: number, to: number): { heard: Target[]; dropped: Target[] } {
+  const targets: { heard: Target[]; dropped: Target[] } = { heard: [], dropped: [] }
+  const count = { heard: 0, dropped: 0 }
+  let [heard, all, session]: [number[], number[], number] = [[], [], -1]
+  for (const play of plays) {
+    if (play.session !== session) [heard, all, session] = [[], [], play.session]
+    const kind = play.fp ? 'dropped' : 'heard'
+    if (session >= from && session < to && heard.length > 0 && count[kind]++ % EVERY === 0)
+      targets[kind].push({ track: play.track, session, heard: [...heard], all: [...all] })
+    all.push(play.track)
+    if (!play.fp) heard.push(play.track)
+  }
+  return targets
+}
+
+/** Fits on the sessions before `from` and ranks what came in from..to-1 among all tracks; the model is not fitted again on the way. */
+async function ranksOf(
+  history: History,
+  [from, to]: readonly [number, number],
+  variant: Variant,
+  options: SessionOptions,
+  seed: number,
+): Promise<Ranks> {
+  const before = history.plays.filter(({ session }) => session < from).slice(-LAST_PLAYS)
+  const sequences = sequencesOf(before, variant === 'Vanilla' ? 'kept' : 'apart')
+  const model = await fitSession(sequences, history.tracks, options, { rng: rngOf(1000 + seed) })
+  const targets = targetsOf(history.plays, from, to)
+  const rank = async (some: readonly Target[]) => {
+    const states = await sessionStates(
+      model,
+      some.map(({ heard, all }) => (variant === 'Vanilla' ? all : heard)),
+    )
+    const { size } = options
+    return some.map(({ track }, at) => rankOf(scoresOf(model, states.subarray(at * size, (at + 1) * size)), track))
+  }
+  return { heard: await rank(targets.heard), dropped: await rank(targets.dropped) }
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+const ndcg10 = (rank: number) => ndcgAt(rank, 10)
+
+const margins: readonly { margin: number; lambda: number }[] = [0.5, 1].flatMap(margin =>
+  [0.01, 0.1, 0.5, 1].map(lambda => ({ margin, lambda })),
+)
+const kinds = { 'FP-Metric': 'all', 'FP-AdaMetric': 'weighed' } as const
+
+/** m and lambda with the best NDCG@10 on the tenth of the sessions before the test, over all listeners; asked of the GRU alone. */
+async function chosen(context: Context): Promise<Record<keyof typeof kinds, Margin>> {
+  const best = { 'FP-Metric': margins[0], 'FP-AdaMetric': margins[0] }
+  for (const variant of ['FP-Metric', 'FP-AdaMetric'] as const) {
+    const sums = margins.map(() => 0)
+    for (const user of context.users) {
+      const found = await context.step(`${user}/choice/${variant}`, async () => {
+        const log = context.log(user)
+        const [from, to] = [Math.floor(log.sessions * 0.8), Math.floor(log.sessions * 0.9)]
+        const worth: number[] = []
+        for (const { margin, lambda } of margins) {
+          const options = {
+            ...frugal,
+            encoder: 'gru' as const,
+            margin: { falsePositives: kinds[variant], margin, lambda },
+          }
+          worth.push(mean((await ranksOf(log, [from, to], variant, options, 0)).heard.map(ndcg10)))
+        }
+        return worth
+      })
+      found.forEach((worth, at) => {
+        sums[at] = (sums[at] ?? 0) + worth
+      })
+    }
+    best[variant] = margins[sums.indexOf(Math.max(...sums))]
+    context.say(`${variant}: m ${best[variant]?.margin}, lambda ${best[variant]?.lambda} by validation`)
+  }
+  const settled = (variant: keyof typeof kinds): Margin => ({
+    falsePositives: kinds[variant],
+    ...(best[variant] ?? { margin: 0.5, lambda: 0.1 }),
+  })
+  return { 'FP-Metric': settled('FP-Metric'), 'FP-AdaMetric': settled('FP-AdaMetric') }
+}
+
+/** Of one listener, encoder and variant: ranks by seed, and the session of each. */
+interface Found {
+  readonly seeds: readonly Ranks[]
+  readonly sessions: { readonly heard: readonly number[]; readonly dropped: readonly number[] }
+}
+
+function metricsOf({ seeds }: Found): Record<string, number> {
+  const all = (of: (ranks: Ranks) => number) => mean(seeds.map(of))
+  const metrics: Record<string, number> = {}
+  for (const k of PLACES) {
+    metrics[`hr@${k}`] = all(({ heard }) => mean(heard.map(rank => hitAt(rank, k))))
+    metrics[`mrr@${k}`] = all(({ heard }) => mean(heard.map(rank => (rank < k ? 1 / (rank + 1) : 0))))
+    metrics[`ndcg@${k}`] = all(({ heard }) => mean(heard.map(rank => ndcgAt(rank, k))))
+  }
+  metrics['delta@10'] = all(({ heard, dropped }) => mean(heard.map(ndcg10)) - mean(dropped.map(ndcg10)))
+  metrics['n'] = seeds[0]?.heard.length ?? 0
+  return metrics
+}
+
+/** Sums and counts of NDCG@10 by session: [session][seed]. */
+function bySession(found: Found, kind: keyof Ranks): Map<number, { sums: number[]; count: number }> {
+  const out = new Map<number, { sums: number[]; count: number }>()
+  found.sessions[kind].forEach((session, at) => {
+    const own = out.get(session) ?? { sums: found.seeds.map(() => 0), count: 0 }
+    out.set(session, own)
+    own.count++
+    found.seeds.forEach((ranks, seed) => {
+      own.sums[seed] = (own.sums[seed] ?? 0) + ndcg10(ranks[kind][at] ?? Number.POSITIVE_INFINITY)
+    })
+  })
+  return out
+}
+
+interface Cluster {
+  readonly user: number
+  /** NDCG@10 of `a` less that of `b`, summed, by seed; and how many targets. */
+  readonly heard: { readonly sums: readonly number[]; readonly count: number }
+  readonly dropped: { readonly sums: readonly number[]; readonly count: number }
+}
+
+function clustersOf(a: Found, b: Found, user: number): Cluster[] {
+  const nothing = { sums: [] as number[], count: 0 }
+  const [kinds2, sessions] = [['heard', 'dropped'] as const, new Set([...a.sessions.heard, ...a.sessions.dropped])]
+  const [ofA, ofB] = [a, b].map(each => kinds2.map(kind => bySession(each, kind)))
+  return [...sessions].map(session => {
+    const [heard, dropped] = kinds2.map((_, at) => {
+      const [own, other] = [ofA?.[at]?.get(session) ?? nothing, ofB?.[at]?.get(session) ?? nothing]
+      return { sums: own.sums.map((sum, seed) => sum - (other.sums[seed] ?? 0)), count: own.count }
+    })
+    return { user, heard: heard ?? nothing, dropped: dropped ?? nothing }
+  })
+}
+
+/** Difference in NDCG@10 and in Delta@10, with intervals over sessions and seeds, both drawn with replacement; the mean over listeners. */
+function differences(clusters: readonly Cluster[], seeds: number, users: number): Record<string, number> {
+  const interval = (withDropped: boolean) => {
+    const rng = rngOf(77)
+    let whole = true // the first call asks for the statistic itself, of every seed once
+    return bootstrap(
+      clusters.length,
+      drawn => {
+        const chosenSeeds = Array.from({ length: seeds }, (_, seed) => (whole ? seed : rng.below(seeds)))
+        whole = false
+        const sums = { heard: new Float64Array(users), dropped: new Float64Array(users) }
+        const counts = { heard: new Float64Array(users), dropped: new Float64Array(users) }
+        for (const index of drawn) {
+          const cluster = clusters[index]
+          if (cluster === undefined) continue
+          for (const kind of ['heard', 'dropped'] as const) {
+            let sum = 0
+            for (const seed of chosenSeeds) sum += cluster[kind].sums[seed] ?? 0
+            sums[kind][cluster.user] = (sums[kind][cluster.user] ?? 0) + sum / seeds
+            counts[kind][cluster.user] = (counts[kind][cluster.user] ?? 0) + cluster[kind].count
+          }
+        }
+        const ratio = (kind: keyof typeof sums, user: number) =>
+          (sums[kind][user] ?? 0) / Math.max(1, counts[kind][user] ?? 0)
+        let total = 0
+        for (let user = 0; user < users; user++)
+          total += (ratio('heard', user) - (withDropped ? ratio('dropped', user) : 0)) / users
+        return total
+      },
+      rngOf(78),
+    )
+  }
+  const [ndcg, delta] = [interval(false), interval(true)]
+  return {
+    'ndcg@10': ndcg.mean,
+    'ndcg@10/low': ndcg.low,
+    'ndcg@10/high': ndcg.high,
+    'delta@10': delta.mean,
+    'delta@10/low': delta.low,
+    'delta@10/high': delta.high,
+  }
+}
+
+const COMPARED: readonly (readonly [Variant, Variant])[] = [
+  ['FP-Simple', 'Vanilla'],
+  ['FP-Metric', 'FP-Simple'],
+  ['FP-AdaMetric', 'FP-Simple'],
+]
+
+async function run(context: Context): Promise<readonly Row[]> {
+  const margin = await chosen(context)
+  const found = new Map<string, Found>()
+  // Seed by seed, so that a run that is cut off leaves whole seeds behind.
+  for (let seed = 0; seed < context.seeds; seed++) {
+    for (const user of context.users) {
+      const log = context.log(user)
+      const span = [Math.floor(log.sessions * 0.9), log.sessions] as const
+      const targets = targetsOf(log.plays, ...span)
+      const sessionOf = ({ session }: Target) => session
+      for (const encoder of ENCODERS) {
+        for (const variant of VARIANTS) {
+          const own = variant === 'FP-Metric' || variant === 'FP-AdaMetric' ? margin[variant] : null
+          const tuned = own === null ? '' : `/m${own.margin}-l${own.lambda}`
+          const options = { ...frugal, encoder, margin: own }
+          const key = `${user}/${encoder}/${variant}${tuned}/seed${seed}`
+          const ranks = await context.step(key, () => ranksOf(log, span, variant, options, seed))
+          const name = `${user} ${encoder} ${variant}`
+          const sessions = { heard: targets.heard.map(sessionOf), dropped: targets.dropped.map(sessionOf) }
+          found.set(name, { seeds: [...(found.get(name)?.seeds ?? []), ranks], sessions })
+        }
+      }
+    }
+  }
+  const of = (user: string, encoder: string, variant: Variant): Found =>
+    found.get(`${user} ${encoder} ${variant}`) ?? { seeds: [], sessions: { heard: [], dropped: [] } }
+  const rows: Row[] = []
+  for (const encoder of ENCODERS) {
+    for (const variant of VARIANTS) {
+      const own = context.users.map(user => metricsOf(of(user, encoder, variant)))
+      const method = `${encoder} ${variant}`
+      own.forEach((metrics, at) => {
+        rows.push({ user: context.users[at] ?? '', method, metrics })
+      })
+      const names = Object.keys(own[0] ?? {})
+      rows.push({
+        user: 'all',
+        method,
+        metrics: Object.fromEntries(names.map(name => [name, mean(own.map(metrics => metrics[name] ?? 0))])),
+      })
+    }
+  }
+  for (const encoder of ENCODERS) {
+    for (const [a, b] of COMPARED) {
+      const clusters = context.users.map((user, at) => clustersOf(of(user, encoder, a), of(user, encoder, b), at))
+      const method = `${encoder} ${a} less ${b}`
+      clusters.forEach((own, at) => {
+        const alone = own.map(cluster => ({ ...cluster, user: 0 }))
+        if (own.length > 0)
+          rows.push({ user: context.users[at] ?? '', method, metrics: differences(alone, context.seeds, 1) })
+      })
+      const all = clusters.flat()
+      if (all.length > 0)
+        rows.push({ user: 'all', method, metrics: differences(all, context.seeds, context.users.length) })
+    }
+  }
+  return rows
+}
+
+export const experiment: Experiment = { name: 'fp-adametric', version: 1, tensors: true, run }
