@@ -2,12 +2,13 @@
 
 import { auc, aucInGroups } from '../../models/evaluation/auc.ts'
 import { calibrationError } from '../../models/evaluation/calibration.ts'
+import { fitSat, type NetworkName, satOverHistory } from '../../models/mostra/sat.ts'
 import { satRows } from '../../models/mostra/sat-examples.ts'
 import { rngOf } from '../../models/rng.ts'
 import { fitLogisticRegression, logisticLogits } from '../../models/yardsticks/logistic-regression.ts'
 import { sameOutcomeScores } from '../../models/yardsticks/same-outcome.ts'
 import { trackRateScores } from '../../models/yardsticks/track-rate.ts'
-import type { Experiment, Row } from '../experiment.ts'
+import type { Context, Experiment, Row } from '../experiment.ts'
 import type { Log } from '../logs.ts'
 
 /** What the yardstick of the data's README uses: the two others, the artist's rate, plays, hours since, new track, new artist, hour of day. */
@@ -36,6 +37,9 @@ export const experiment: Experiment = {
         'same outcome': sameOutcomeScores(log),
         'track rate': trackRateScores(log),
         'logistic regression': await context.step(`${user}/logistic`, () => logistic(log)),
+      }
+      for (const network of ['mlp', 'set-transformer'] as const) {
+        methods[network] = await meanOfSeeds(context, log, network)
       }
       for (const [method, scores] of Object.entries(methods))
         rows.push({ user, method, metrics: metricsOf(log, test, scores) })
@@ -67,6 +71,24 @@ async function logistic(log: Log): Promise<number[]> {
   )
   const logits = logisticLogits(model, Float32Array.from(log.plays.flatMap((_, index) => chosen(index))))
   return [...logits].map(logit => rounded(1 / (1 + Math.exp(-logit))))
+}
+
+/** Mean over seeds of the probabilities of each play of the test; 0 before it. */
+async function meanOfSeeds(context: Context, log: Log, network: NetworkName): Promise<Float64Array> {
+  const from = log.plays.findIndex(play => play.session >= firstTest(log))
+  const means = new Float64Array(log.plays.length)
+  for (let seed = 1; seed <= context.seeds; seed++) {
+    const scores = await context.step(`${log.user}/${network}/seed${seed}`, async () => {
+      const model = await fitSat(log, null, { network, to: from }, { rng: rngOf(seed) })
+      return [...satOverHistory(model, log, null, from).subarray(from)].map(score =>
+        Number.isNaN(score) ? 0 : rounded(score),
+      )
+    })
+    scores.forEach((score, index) => {
+      means[from + index] = (means[from + index] ?? 0) + score / context.seeds
+    })
+  }
+  return means
 }
 
 const rounded = (value: number) => Math.round(value * 1e6) / 1e6

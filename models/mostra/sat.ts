@@ -1,0 +1,257 @@
+// SAT for candidates: fit a network on a history, keep the listener's state while plays come in, score a set of candidates at a moment.
+import * as tf from '@tensorflow/tfjs-core'
+import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
+import type { History, HistoryPlay } from '../history.ts'
+import { type FitContext, ModelError } from '../model.ts'
+import { rngOf } from '../rng.ts'
+import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
+import { type Candidate, type HistorySizes, type Moment, runningFeatures } from './features.ts'
+import { mlpLogits, mlpWeights } from './mlp.ts'
+import { type Calibration, calibrated, fitCalibration } from './sat-calibration.ts'
+import { satRows } from './sat-examples.ts'
+import {
+  type SatNetwork,
+  type SatTraining,
+  type Scaling,
+  satLogits,
+  scaled,
+  scalingOf,
+  trainSat,
+} from './sat-training.ts'
+import { OUTCOMES, RELATIONS, relate, setBatches, type TrackVectors, writeOutcome } from './sat-windows.ts'
+import { type SetTensors, setLogits, setTransformerWeights } from './set-transformer.ts'
+
+export type NetworkName = 'set-transformer' | 'mlp'
+
+export const satNetworks: Readonly<Record<NetworkName, SatNetwork>> = {
+  'set-transformer': { weights: setTransformerWeights, logits: setLogits },
+  mlp: { weights: mlpWeights, logits: mlpLogits },
+}
+
+export interface SatOptions extends Partial<SatTraining> {
+  readonly network?: NetworkName
+  /** The newest plays that are learned from: older ones say less, and cost as much. */
+  readonly plays?: number
+  /** Only plays before this one are learned from (the whole history if not said): the features of later ones may still be read. */
+  readonly to?: number
+}
+
+export interface SatModel {
+  readonly network: NetworkName
+  readonly weights: Weights
+  readonly scaling: Scaling
+  readonly calibration: Calibration
+}
+
+/** Plays before that an element of the set may look at. */
+export const REACH = 24
+const SIZES = { reach: REACH, scored: 32, before: 12 }
+const PER_BATCH = 8
+const DEFAULTS: SatTraining & { plays: number } = {
+  epochs: 3,
+  learningRate: 0.003,
+  weightDecay: 0.02,
+  dropout: 0.1,
+  pairWeight: 1.5,
+  averaged: 0.4,
+  plays: 20_000,
+}
+/** Share of the newest of them that is kept for the calibration. */
+const HELD_OUT = 0.1
+/** Fewer labelled plays than this are all learned from, and nothing is calibrated. */
+const ENOUGH = 200
+
+/** Throws ModelError 'no-examples' where no play says how it went, 'bad-input' on a vector that is no number. */
+export async function fitSat(
+  history: History,
+  vectors: TrackVectors | null,
+  options: SatOptions,
+  context: FitContext,
+): Promise<SatModel> {
+  const settings = { ...DEFAULTS, ...options }
+  const name = settings.network ?? 'set-transformer'
+  const network = satNetworks[name]
+  checkVectors(vectors, history.tracks)
+  checkTimes(history.plays)
+  const to = Math.min(history.plays.length, settings.to ?? history.plays.length)
+  const from = Math.max(0, to - settings.plays)
+  const labelled = history.plays.slice(from, to).filter(play => play.sat !== null).length
+  if (labelled === 0) throw new ModelError('no-examples', 'no play of the history says whether it was stayed with')
+  const held = labelled < ENOUGH ? to : to - Math.floor((to - from) * HELD_OUT)
+
+  const rows = satRows(history)
+  const scaling = scalingOf(rows.values, rows.names.length, from, held)
+  const inputs = { ...rows, values: scaled(rows.values, scaling) }
+  const batches = setBatches(history.plays, inputs, vectors, SIZES, PER_BATCH, { from, to: held })
+  const weights = await trainSat(network, batches, settings, context)
+  if (held === to) return { network: name, weights, scaling, calibration: { slope: 1, intercept: 0 } }
+  const apart = setBatches(history.plays, inputs, vectors, { ...SIZES, before: REACH }, PER_BATCH, { from: held, to })
+  const logits = satLogits(network, weights, apart, history.plays.length)
+  const known = history.plays.flatMap((play, index) =>
+    index >= held && index < to && play.sat !== null ? [index] : [],
+  )
+  const calibration = fitCalibration(
+    known.map(index => logits[index] ?? 0),
+    known.map(index => history.plays[index]?.sat ?? 0),
+  )
+  return { network: name, weights, scaling, calibration }
+}
+
+/** Probability of SAT of each labelled play from `from` on, known before it; NaN elsewhere. For evaluation: [plays]. */
+export function satOverHistory(
+  model: SatModel,
+  history: History,
+  vectors: TrackVectors | null,
+  from: number,
+): Float32Array {
+  const rows = satRows(history)
+  const inputs = { ...rows, values: scaled(rows.values, model.scaling) }
+  const batches = setBatches(history.plays, inputs, vectors, { ...SIZES, before: REACH }, PER_BATCH, {
+    from,
+    to: history.plays.length,
+  })
+  return satLogits(satNetworks[model.network], model.weights, batches, history.plays.length).map(logit =>
+    calibrated(model.calibration, logit),
+  )
+}
+
+/** A listener's state: everything that scoring needs of the plays so far. */
+export interface SatState {
+  readonly features: ReturnType<typeof runningFeatures>
+  readonly vectors: TrackVectors | null
+  /** The newest plays, newest last: with their features as they were before them. */
+  readonly recent: { readonly play: HistoryPlay; readonly features: Float32Array; readonly outcome: Float32Array }[]
+}
+
+export const satState = (sizes: HistorySizes, vectors: TrackVectors | null): SatState => ({
+  features: runningFeatures(sizes),
+  vectors,
+  recent: [],
+})
+
+/** A play that has ended. To be given in order of starts. */
+export function addToState(state: SatState, play: HistoryPlay): void {
+  const features = new Float32Array(state.features.names.length)
+  state.features.of(play, { session: play.session, now: play.start }, features, 0)
+  const outcome = new Float32Array(OUTCOMES)
+  writeOutcome(play, state.features.fraction(play), outcome, 0)
+  state.features.add(play)
+  state.recent.push({ play, features, outcome })
+  if (state.recent.length > REACH) state.recent.shift()
+}
+
+/** Probabilities of SAT, one a candidate. */
+export function satScores(
+  model: SatModel,
+  state: SatState,
+  candidates: readonly Candidate[],
+  moment: Moment,
+): Float32Array {
+  if (candidates.length === 0) return new Float32Array()
+  const weights = toTensors(model.weights)
+  try {
+    const logits = tf.tidy(() =>
+      satNetworks[model.network].logits(weights, setAtMoment(model, state, candidates, moment), 0, null).dataSync(),
+    )
+    return Float32Array.from(logits, logit => calibrated(model.calibration, logit))
+  } finally {
+    tf.dispose(weights)
+  }
+}
+
+/** The plays just heard and the candidates, which look at all of them. */
+function setAtMoment(model: SatModel, state: SatState, candidates: readonly Candidate[], moment: Moment): SetTensors {
+  const width = model.scaling.means.length
+  // A network needs a play to look at: where there is none, one that nobody may see.
+  const heard = Math.max(1, state.recent.length)
+  const asked = candidates.length
+  const heardFeatures = new Float32Array(heard * width)
+  const outcomes = new Float32Array(heard * OUTCOMES)
+  const askedFeatures = new Float32Array(asked * width)
+  const among = { allowed: new Float32Array(heard * heard), relations: new Float32Array(heard * heard * RELATIONS) }
+  const from = { allowed: new Float32Array(asked * heard), relations: new Float32Array(asked * heard * RELATIONS) }
+  state.recent.forEach(({ play, features, outcome }, row) => {
+    heardFeatures.set(features, row * width)
+    outcomes.set(outcome, row * OUTCOMES)
+    for (let other = 0; other < row; other++) {
+      const then = state.recent[other]?.play ?? play
+      among.allowed[row * heard + other] = 1
+      relate(play, then, row - other, state.vectors, among.relations, (row * heard + other) * RELATIONS)
+    }
+  })
+  candidates.forEach((candidate, row) => {
+    state.features.of(candidate, moment, askedFeatures, row * width)
+    const now = { ...candidate, session: moment.session }
+    state.recent.forEach(({ play }, other) => {
+      from.allowed[row * heard + other] = 1
+      relate(now, play, state.recent.length - other, state.vectors, from.relations, (row * heard + other) * RELATIONS)
+    })
+  })
+  return {
+    count: 1,
+    heard,
+    asked,
+    heardFeatures: tf.tensor2d(scaled(heardFeatures, model.scaling), [heard, width]),
+    askedFeatures: tf.tensor2d(scaled(askedFeatures, model.scaling), [asked, width]),
+    outcomes: tf.tensor2d(outcomes, [heard, OUTCOMES]),
+    heardLooks: {
+      allowed: tf.tensor3d(among.allowed, [1, heard, heard]),
+      relations: tf.tensor2d(among.relations, [heard * heard, RELATIONS]),
+    },
+    askedLooks: {
+      allowed: tf.tensor3d(from.allowed, [1, asked, heard]),
+      relations: tf.tensor2d(from.relations, [asked * heard, RELATIONS]),
+    },
+  }
+}
+
+const KIND = 'sat'
+const VERSION = 1
+
+export function satToArtifact(model: SatModel): Artifact {
+  const { scaling, calibration, network } = model
+  return {
+    kind: KIND,
+    version: VERSION,
+    settings: { network, slope: calibration.slope, intercept: calibration.intercept },
+    arrays: {
+      ...arraysOf(model.weights),
+      means: { shape: [scaling.means.length], values: scaling.means },
+      scales: { shape: [scaling.scales.length], values: scaling.scales },
+    },
+  }
+}
+
+/** Throws ModelError 'bad-artifact'. */
+export function satFromArtifact(artifact: Artifact): SatModel {
+  expectArtifact(artifact, KIND, VERSION)
+  const { network, slope, intercept } = artifact.settings
+  if (
+    (network !== 'mlp' && network !== 'set-transformer') ||
+    typeof slope !== 'number' ||
+    typeof intercept !== 'number'
+  ) {
+    throw new ModelError('bad-artifact', 'the artefact of SAT lacks its network or its calibration')
+  }
+  const means = floatsOf(artifact, 'means', [-1])
+  return {
+    network,
+    weights: weightsFrom(artifact, satNetworks[network].weights(rngOf(0), means.length)),
+    scaling: { means, scales: floatsOf(artifact, 'scales', [means.length]) },
+    calibration: { slope, intercept },
+  }
+}
+
+function checkVectors(vectors: TrackVectors | null, tracks: number): void {
+  if (vectors === null) return
+  if (vectors.values.length < tracks * vectors.size)
+    throw new ModelError('bad-input', `there are vectors for fewer than the ${tracks} tracks`)
+  const bad = vectors.values.findIndex(value => !Number.isFinite(value))
+  if (bad >= 0)
+    throw new ModelError('bad-input', `the vector of track ${Math.floor(bad / vectors.size)} holds no number`)
+}
+
+function checkTimes(plays: readonly HistoryPlay[]): void {
+  const bad = plays.findIndex(({ start, end, dwellMs }) => !Number.isFinite(start + end + dwellMs))
+  if (bad >= 0) throw new ModelError('bad-input', `play ${bad} has a time that is no number`)
+}
