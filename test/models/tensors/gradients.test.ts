@@ -1,8 +1,6 @@
 // Laws of the gradients that every network learns by: each agrees with the slope measured by small steps.
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import '@tensorflow/tfjs-backend-cpu'
-import '@tensorflow/tfjs-backend-wasm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rngOf } from '../../../models/rng.ts'
 import { registerGradients } from '../../../models/tensors/gradients.ts'
@@ -12,6 +10,7 @@ import {
   blockWeights,
   gru,
   gruWeights,
+  layerNorm,
   lstm,
   lstmWeights,
   maxPool,
@@ -20,6 +19,7 @@ import {
 } from '../../../models/tensors/layers.ts'
 import { binaryCrossEntropy, crossEntropy, maskedMean } from '../../../models/tensors/losses.ts'
 import type { Tensors, Weights } from '../../../models/tensors/weights.ts'
+import { present } from '../present.ts'
 
 const rng = rngOf(7)
 const random = (...shape: number[]) => ({
@@ -101,6 +101,10 @@ const cases: Record<string, { weights: Weights; f: (w: Tensors) => Tensor }> = {
         ),
       ),
   },
+  'layer norm': {
+    weights: { x: random(2, 3, 4), 'norm/gain': random(4), 'norm/bias': random(4) },
+    f: w => tf.square(tf.add(layerNorm(w, 'norm', at(w, 'x')), at(w, 'x'))),
+  },
   'time convolution': {
     weights: { x: random(2, 7, 3), ...timeConvolutionWeights(rng, 'conv', 3, 2, 4) },
     f: w => tf.square(timeConvolution(w, 'conv', at(w, 'x'), 4)),
@@ -117,8 +121,9 @@ const cases: Record<string, { weights: Weights; f: (w: Tensors) => Tensor }> = {
   },
 }
 
-describe.each(['cpu', 'wasm'])('gradients on %s', backend => {
+describe.each(['cpu', 'wasm'] as const)('gradients on %s', backend => {
   beforeAll(async () => {
+    await present(backend)
     registerGradients()
     await tf.setBackend(backend)
   })

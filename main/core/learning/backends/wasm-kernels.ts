@@ -4,6 +4,7 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
+import { batchedProducts } from './wasm-products.ts'
 
 let registered = false
 
@@ -18,6 +19,7 @@ export function registerKernels(): void {
     backend.incRef(x.dataId)
     return { dataId: x.dataId, shape: x.shape, dtype: x.dtype }
   })
+  replace('BatchMatMul', batchedProducts)
   replace('Slice', library => call => {
     const { inputs, attrs, backend } = call
     const { x } = inputs
