@@ -22,7 +22,7 @@ const PLACES = [5, 10, 20, 50, 100] as const
 const EVERY = 3
 /** Only so many of the latest plays before the test are learned from, in so many epochs: four hundred fits must come to an end. */
 const [LAST_PLAYS, EPOCHS] = [10_000, 6]
-const frugal = { ...sessionDefaults, size: 32, steps: 10, epochs: EPOCHS }
+const frugal = { ...sessionDefaults, size: 32, steps: 10, positions: 500, epochs: EPOCHS }
 
 /** Places of the plays that came, in order of the log: what was heard, and what was dropped at once. */
 type Ranks = { heard: number[]; dropped: number[] }

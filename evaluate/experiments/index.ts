@@ -3,6 +3,8 @@ import type { Experiment } from '../experiment.ts'
 
 const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'next-track': () => import('./next-track.ts'),
+  'fp-adametric': () => import('./fp-adametric.ts'),
+  clicks: () => import('./clicks.ts'),
 }
 
 export const experimentNames: readonly string[] = Object.keys(loaders)
