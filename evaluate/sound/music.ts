@@ -1,5 +1,5 @@
 // The music of debian-music.tsv: which tracks there are, by whom, of what style, and where their files lie.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { InputError } from '../logs.ts'
 
 export interface MusicTrack {
@@ -66,10 +66,4 @@ function wordsOf(style: string): string[] {
     .replace('new-age', 'newage')
     .split(/[^a-z]+/)
   return [...new Set(words.filter(word => word !== '' && !noStyle.has(word)))]
-}
-
-/** Packages of which not one file is where the package puts it. */
-export function missingPackages(tracks: readonly MusicTrack[], pathOf: (track: MusicTrack) => string): string[] {
-  const there = new Set(tracks.filter(track => existsSync(pathOf(track))).map(track => track.package))
-  return [...new Set(tracks.map(track => track.package))].filter(name => !there.has(name))
 }

@@ -3,6 +3,7 @@
 // Hoerl, Kennard 1970: W = (X'X + n lambda I)^-1 X'Y, X [n, features] standardised by column, Y [n, size] less its mean.
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
+import { cholesky, solveCholesky } from './cholesky.ts'
 
 export interface RidgeExample {
   readonly features: Float32Array
@@ -57,23 +58,30 @@ export async function fitRidge(
   ).map(variance => Math.sqrt(variance) || 1)
 
   const gram = new Float64Array(features * features)
-  const right = new Float64Array(features * size)
+  const right = Array.from({ length: size }, () => new Float64Array(features))
   for (const example of examples) {
     const row = standardised(example.features, mean, deviation)
     for (let f = 0; f < features; f++) {
       const value = row[f] as number // f and the indices below run inside the lengths checked above
       for (let g = 0; g <= f; g++)
         gram[f * features + g] = (gram[f * features + g] as number) + value * (row[g] as number)
-      for (let k = 0; k < size; k++)
-        right[f * size + k] =
-          (right[f * size + k] as number) + value * ((example.vector[k] as number) - (bias[k] as number))
+      right.forEach((column, k) => {
+        column[f] = (column[f] as number) + value * ((example.vector[k] as number) - (bias[k] as number))
+      })
     }
   }
   for (let f = 0; f < features; f++)
     gram[f * features + f] = (gram[f * features + f] as number) + n * (options.lambda + TINY)
-  solve(gram, right, features, size)
+  cholesky(gram, features)
+  const kernel = new Float32Array(features * size)
+  right.forEach((column, k) => {
+    solveCholesky(gram, column, features)
+    column.forEach((value, f) => {
+      kernel[f * size + k] = value
+    })
+  })
   await stepDone(context, 1)
-  return { features, size, mean, deviation, kernel: Float32Array.from(right), bias }
+  return { features, size, mean, deviation, kernel, bias }
 }
 
 /** The vector that the features speak of: [size]. Throws 'bad-input' for features that are no numbers. */
@@ -133,28 +141,3 @@ function columnMeans(rows: readonly Float32Array[]): Float32Array {
 
 const standardised = (features: Float32Array, mean: Float32Array, deviation: Float32Array) =>
   Float64Array.from(features, (value, f) => (value - (mean[f] ?? 0)) / (deviation[f] ?? 1))
-
-/** A x = b in place by Cholesky: `a` [n, n], symmetric and positive definite, lower half given; `b` [n, columns] becomes x. */
-function solve(a: Float64Array, b: Float64Array, n: number, columns: number): void {
-  const at = (row: number, column: number) => a[row * n + column] as number // row and column run below n
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = at(row, column)
-      for (let k = 0; k < column; k++) sum -= at(row, k) * at(column, k)
-      a[row * n + column] = row === column ? Math.sqrt(Math.max(sum, Number.MIN_VALUE)) : sum / at(column, column)
-    }
-  }
-  for (let c = 0; c < columns; c++) {
-    const value = (row: number) => b[row * columns + c] as number
-    for (let row = 0; row < n; row++) {
-      let sum = value(row)
-      for (let k = 0; k < row; k++) sum -= at(row, k) * value(k)
-      b[row * columns + c] = sum / at(row, row)
-    }
-    for (let row = n - 1; row >= 0; row--) {
-      let sum = value(row)
-      for (let k = row + 1; k < n; k++) sum -= at(k, row) * value(k)
-      b[row * columns + c] = sum / at(row, row)
-    }
-  }
-}

@@ -10,8 +10,8 @@ import { warmupCosine } from '../tensors/schedule.ts'
 import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
-import { drawBatch, type SoundAugmentation, standardise } from './sound-crops.ts'
-import { DESKTOP, LEAST_FRAMES, type SoundShape, soundNetwork, soundWeights } from './sound-network.ts'
+import { coarse, drawBatch, type SoundAugmentation, type SoundClip, type Standard, standardise } from './sound-crops.ts'
+import { DESKTOP, LEAST_STEPS, type SoundShape, soundNetwork, soundWeights } from './sound-network.ts'
 
 export interface SoundExample {
   /** Excerpts of one track; those shorter than a crop are passed over. */
@@ -24,7 +24,7 @@ export interface SoundExample {
 
 export interface SoundCnnOptions {
   readonly shape?: SoundShape
-  /** 129: three seconds. */
+  /** Of log-mel; 258: six seconds. */
   readonly cropFrames?: number
   readonly batch?: number
   readonly steps?: number
@@ -38,7 +38,7 @@ export interface SoundCnn {
   readonly shape: SoundShape
   readonly size: number
   readonly cropFrames: number
-  /** [MEL_BANDS]: of the training crops; the input less the mean, divided by the deviation. */
+  /** Of the training clips, [MEL_BANDS / shape.bandsTogether]: the input less the mean, divided by the deviation. */
   readonly mean: Float32Array
   readonly deviation: Float32Array
   readonly weights: Weights
@@ -60,22 +60,27 @@ export async function fitSoundCnn(
   options: SoundCnnOptions,
   context: FitContext,
 ): Promise<SoundCnn> {
-  const { shape = DESKTOP, cropFrames = 129, batch = 32, steps = 400 } = options
+  const { shape = DESKTOP, cropFrames = 258, batch = 32, steps = 400 } = options
   const { learningRate = 1e-3, weightDecay = 0.01, dropout = 0.3, augmentation = NO_AUGMENTATION } = options
-  if (cropFrames < LEAST_FRAMES)
-    throw new ModelError('bad-input', `“cropFrames” is ${cropFrames}, and the network needs ${LEAST_FRAMES}`)
-  const usable = checked(examples, cropFrames)
+  const cropSteps = Math.floor(cropFrames / shape.framesTogether)
+  const bands = MEL_BANDS / shape.bandsTogether
+  if (cropSteps < LEAST_STEPS)
+    throw new ModelError(
+      'bad-input',
+      `“cropFrames” is ${cropFrames}, and the network needs ${LEAST_STEPS * shape.framesTogether}`,
+    )
+  const usable = checked(examples, cropSteps, shape)
   const size = usable[0]?.vector.length ?? 0
   const [begin, draws, noise] = [context.rng.fork(), context.rng.fork(), context.rng.fork()]
-  const { mean, deviation } = bandStatistics(usable)
+  const { mean, deviation } = bandStatistics(usable, bands)
   const trainer = trainerOf(beginning(usable, shape, size, begin), { learningRate, weightDecay, clipNorm: 5 })
   try {
     let [sum, counted] = [0, 0]
     for (let step = 0; step < steps; step++) {
       trainer.scale(warmupCosine(step, steps, Math.min(20, steps / 10)))
-      const { inputs, targets } = drawBatch(usable, batch, cropFrames, augmentation, { mean, deviation }, draws)
+      const { inputs, targets } = drawBatch(usable, batch, cropSteps, augmentation, { mean, deviation }, draws)
       const { loss } = await trainer.step(weights => {
-        const predicted = soundNetwork(weights, tf.tensor3d(inputs, [batch, cropFrames, MEL_BANDS]), dropout, noise)
+        const predicted = soundNetwork(weights, tf.tensor3d(inputs, [batch, cropSteps, bands]), dropout, noise)
         return tf.mean(tf.sum(tf.square(tf.sub(predicted, tf.tensor2d(targets, [batch, size]))), 1))
       })
       sum += loss
@@ -99,23 +104,25 @@ export async function predictSoundCnn(
   model: SoundCnn,
   tracks: readonly (readonly LogMel[])[],
 ): Promise<(Float32Array | null)[]> {
-  const { cropFrames, size } = model
+  const { shape, size } = model
+  const cropSteps = Math.floor(model.cropFrames / shape.framesTogether)
+  const bands = model.mean.length
   const weights = toTensors(model.weights)
   try {
     const out: (Float32Array | null)[] = []
     for (const clips of tracks) {
-      const windows = windowsOf(clips, cropFrames)
+      const windows = windowsOf(clips, cropSteps, shape)
       if (!windows.every(window => window.every(Number.isFinite)))
         throw new ModelError('bad-input', `a clip of track ${out.length} holds a number that is none`)
       const sum = new Float64Array(size)
       for (let first = 0; first < windows.length; first += WINDOWS_AT_ONCE) {
         const some = windows.slice(first, first + WINDOWS_AT_ONCE)
-        const inputs = new Float32Array(some.length * cropFrames * MEL_BANDS)
+        const inputs = new Float32Array(some.length * cropSteps * bands)
         some.forEach((window, index) => {
-          inputs.set(standardise(window, model), index * cropFrames * MEL_BANDS)
+          inputs.set(standardise(window, model), index * cropSteps * bands)
         })
         const predicted = tf.tidy(() =>
-          soundNetwork(weights, tf.tensor3d(inputs, [some.length, cropFrames, MEL_BANDS]), 0, null),
+          soundNetwork(weights, tf.tensor3d(inputs, [some.length, cropSteps, bands]), 0, null),
         )
         const values = await predicted.data()
         predicted.dispose()
@@ -136,11 +143,11 @@ export function soundCnnToArtifact(model: SoundCnn): Artifact {
   return {
     kind: KIND,
     version: VERSION,
-    settings: { channels: shape.channels, dense: shape.dense, size, cropFrames },
+    settings: { ...shape, size, cropFrames },
     arrays: {
       ...arraysOf(weights),
-      mean: { shape: [MEL_BANDS], values: mean },
-      deviation: { shape: [MEL_BANDS], values: deviation },
+      mean: { shape: [mean.length], values: mean },
+      deviation: { shape: [mean.length], values: deviation },
     },
   }
 }
@@ -153,43 +160,52 @@ export function soundCnnFromArtifact(artifact: Artifact): SoundCnn {
       throw new ModelError('bad-artifact', 'a size of the network is missing')
     return value
   }
-  const { channels, dense, size, cropFrames } = artifact.settings
+  const { channels, dense, framesTogether, bandsTogether, size, cropFrames } = artifact.settings
   const [first, second, third, fourth] = Array.isArray(channels) ? channels.map(whole) : []
   const shape: SoundShape = {
     channels: [whole(first), whole(second), whole(third), whole(fourth)],
     dense: whole(dense),
+    framesTogether: whole(framesTogether),
+    bandsTogether: whole(bandsTogether),
   }
-  const like = soundWeights(noRng, shape, MEL_BANDS, whole(size))
+  const bands = MEL_BANDS / shape.bandsTogether
+  const like = soundWeights(noRng, shape, bands, whole(size))
   return {
     shape,
     size: whole(size),
     cropFrames: whole(cropFrames),
-    mean: floatsOf(artifact, 'mean', [MEL_BANDS]),
-    deviation: floatsOf(artifact, 'deviation', [MEL_BANDS]),
+    mean: floatsOf(artifact, 'mean', [bands]),
+    deviation: floatsOf(artifact, 'deviation', [bands]),
     weights: weightsFrom(artifact, like),
   }
 }
 
 const noRng: Rng = { next: () => 0.5, below: () => 0, normal: () => 0, fork: () => noRng }
 
-function checked(examples: readonly SoundExample[], cropFrames: number): SoundExample[] {
+interface Usable {
+  readonly clips: readonly SoundClip[]
+  readonly vector: Float32Array
+  readonly artist?: number
+}
+
+function checked(examples: readonly SoundExample[], cropSteps: number, shape: SoundShape): Usable[] {
   const size = examples[0]?.vector.length ?? 0
-  const usable: SoundExample[] = []
+  const usable: Usable[] = []
   examples.forEach((example, index) => {
     if (example.vector.length !== size || !example.vector.every(Number.isFinite))
       throw new ModelError('bad-input', `“vector” of example ${index} must be ${size} finite numbers`)
-    const clips = example.clips.filter(clip => clip.frames >= cropFrames)
-    if (!clips.every(clip => clip.values.every(Number.isFinite)))
+    const clips = example.clips.map(clip => coarse(clip, shape)).filter(({ steps }) => steps >= cropSteps)
+    if (!clips.every(({ values }) => values.every(Number.isFinite)))
       throw new ModelError('bad-input', `a clip of example ${index} holds a number that is none`)
     if (clips.length > 0) usable.push({ ...example, clips })
   })
-  if (usable.length === 0) throw new ModelError('no-examples', `no track has a clip of ${cropFrames} frames`)
+  if (usable.length === 0) throw new ModelError('no-examples', `no track has a clip of ${cropSteps} steps`)
   return usable
 }
 
 /** The network begins by saying the mean of the vectors, which a bias of zeros would have to learn first. */
-function beginning(examples: readonly SoundExample[], shape: SoundShape, size: number, rng: Rng): Weights {
-  const weights = soundWeights(rng, shape, MEL_BANDS, size)
+function beginning(examples: readonly Usable[], shape: SoundShape, size: number, rng: Rng): Weights {
+  const weights = soundWeights(rng, shape, MEL_BANDS / shape.bandsTogether, size)
   const bias = new Float32Array(size)
   for (const { vector } of examples) {
     for (const [k, value] of vector.entries()) bias[k] = (bias[k] ?? 0) + value / examples.length
@@ -197,14 +213,14 @@ function beginning(examples: readonly SoundExample[], shape: SoundShape, size: n
   return { ...weights, 'out/bias': { shape: [size], values: bias } }
 }
 
-/** Of each band over all frames, each track weighing alike. */
-function bandStatistics(examples: readonly SoundExample[]): { mean: Float32Array; deviation: Float32Array } {
-  const [sums, squares] = [new Float64Array(MEL_BANDS), new Float64Array(MEL_BANDS)]
+/** Of each band over all steps, each track weighing alike. */
+function bandStatistics(examples: readonly Usable[], bands: number): Standard {
+  const [sums, squares] = [new Float64Array(bands), new Float64Array(bands)]
   for (const { clips } of examples) {
-    const share = 1 / clips.reduce((frames, clip) => frames + clip.frames, 0)
+    const share = 1 / clips.reduce((steps, clip) => steps + clip.steps, 0)
     for (const { values } of clips) {
       for (let index = 0; index < values.length; index++) {
-        const [band, value] = [index % MEL_BANDS, values[index] as number] // inside the array
+        const [band, value] = [index % bands, values[index] as number] // inside the array
         sums[band] = (sums[band] as number) + share * value
         squares[band] = (squares[band] as number) + share * value * value
       }
@@ -217,12 +233,14 @@ function bandStatistics(examples: readonly SoundExample[]): { mean: Float32Array
   return { mean, deviation }
 }
 
-function windowsOf(clips: readonly LogMel[], cropFrames: number): Float32Array[] {
-  const hop = Math.floor(cropFrames / 2)
-  return clips.flatMap(({ frames, values }) => {
-    const count = Math.max(0, Math.floor((frames - cropFrames) / hop) + 1)
+/** Half overlapping. */
+function windowsOf(clips: readonly LogMel[], cropSteps: number, shape: SoundShape): Float32Array[] {
+  const [hop, bands] = [Math.floor(cropSteps / 2), MEL_BANDS / shape.bandsTogether]
+  return clips.flatMap(clip => {
+    const { steps, values } = coarse(clip, shape)
+    const count = Math.max(0, Math.floor((steps - cropSteps) / hop) + 1)
     return Array.from({ length: count }, (_, index) =>
-      values.subarray(index * hop * MEL_BANDS, (index * hop + cropFrames) * MEL_BANDS),
+      values.subarray(index * hop * bands, (index * hop + cropSteps) * bands),
     )
   })
 }

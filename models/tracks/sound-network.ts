@@ -10,17 +10,20 @@ export interface SoundShape {
   readonly channels: readonly [number, number, number, number]
   /** Units of the two dense layers. */
   readonly dense: number
+  /** Before the network, means of so many neighbouring frames, and of so many neighbouring bands. */
+  readonly framesTogether: number
+  readonly bandsTogether: number
 }
 
 /** Dieleman 2014: where a GPU is found. */
-export const FULL: SoundShape = { channels: [256, 256, 512, 512], dense: 2048 }
-/** Choice: a sixteenth of the work, for two cores. */
-export const DESKTOP: SoundShape = { channels: [64, 64, 128, 128], dense: 256 }
+export const FULL: SoundShape = { channels: [256, 256, 512, 512], dense: 2048, framesTogether: 1, bandsTogether: 1 }
+/** Choice: a sixteenth of the weights and a quarter of the input, for two cores; what a step hears in time becomes twice as long. */
+export const DESKTOP: SoundShape = { channels: [64, 64, 128, 128], dense: 256, framesTogether: 2, bandsTogether: 2 }
 
 const WIDTH = 4
 const POOLS = [4, 2, 2] as const
-/** Fewer frames leave nothing for the last convolution. */
-export const LEAST_FRAMES = POOLS.reduceRight<number>((frames, pool) => frames * pool + WIDTH - 1, WIDTH)
+/** Fewer steps (frames, where none are taken together) leave nothing for the last convolution. */
+export const LEAST_STEPS = POOLS.reduceRight<number>((frames, pool) => frames * pool + WIDTH - 1, WIDTH)
 
 /** He et al. 2015 for what goes through a relu would be larger; Glorot's bounds train as well here. */
 export function soundWeights(rng: Rng, shape: SoundShape, bands: number, size: number): Weights {
@@ -41,7 +44,7 @@ export function soundWeights(rng: Rng, shape: SoundShape, bands: number, size: n
   }
 }
 
-/** `x` [batch, frames, bands] to what is summed up over time: [batch, 3 channels]: mean, max, L2. */
+/** `x` [batch, steps, bands] to what is summed up over time: [batch, 3 channels]: mean, max, L2. */
 export function soundFeatures(weights: Tensors, x: Tensor): Tensor {
   let seen = x
   for (let layer = 1; layer <= 4; layer++) {
@@ -53,7 +56,7 @@ export function soundFeatures(weights: Tensors, x: Tensor): Tensor {
   return tf.concat([tf.mean(seen, 1), tf.max(seen, 1), tf.sqrt(tf.add(tf.mean(tf.square(seen), 1), 1e-6))], 1)
 }
 
-/** `x` [batch, frames, bands], standardised, to vectors [batch, size]. `rng` draws the dropout of training; null predicts. */
+/** `x` [batch, steps, bands], standardised, to vectors [batch, size]. `rng` draws the dropout of training; null predicts. */
 export function soundNetwork(weights: Tensors, x: Tensor, rate: number, rng: Rng | null): Tensor {
   const features = dropout(soundFeatures(weights, x), rate, rng)
   const hidden = dropout(tf.relu(dense(weights, 'dense1', features)), rate, rng)

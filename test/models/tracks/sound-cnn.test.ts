@@ -15,11 +15,11 @@ import {
   soundCnnFromArtifact,
   soundCnnToArtifact,
 } from '../../../models/tracks/sound-cnn.ts'
-import { drawBatch } from '../../../models/tracks/sound-crops.ts'
+import { coarse, drawBatch } from '../../../models/tracks/sound-crops.ts'
 import {
   DESKTOP,
   FULL,
-  LEAST_FRAMES,
+  LEAST_STEPS,
   soundFeatures,
   soundNetwork,
   soundWeights,
@@ -27,8 +27,8 @@ import {
 import { modelSuite } from '../suite.ts'
 
 const tiny: SoundCnnOptions = {
-  shape: { channels: [2, 2, 3, 3], dense: 4 },
-  cropFrames: LEAST_FRAMES,
+  shape: { channels: [2, 2, 3, 3], dense: 4, framesTogether: 1, bandsTogether: 4 },
+  cropFrames: LEAST_STEPS,
   batch: 4,
   steps: 30,
   learningRate: 0.01,
@@ -37,7 +37,7 @@ const tiny: SoundCnnOptions = {
 }
 
 /** Noise that is louder in the low bands (vector [1, 0]) or in the high ones ([0, 1]). */
-function sounds(count: number, seed = 5, frames = LEAST_FRAMES + 10): SoundExample[] {
+function sounds(count: number, seed = 5, frames = LEAST_STEPS + 10): SoundExample[] {
   const rng = rngOf(seed)
   return Array.from({ length: count }, (_, index) => {
     const low = index % 2 === 0
@@ -77,7 +77,11 @@ modelSuite<SoundCnn, SoundExample[]>({
   toArtifact: soundCnnToArtifact,
   fromArtifact: soundCnnFromArtifact,
   async knownAnswer() {
-    const options = { ...tiny, shape: { channels: [6, 6, 8, 8], dense: 16 }, steps: 60 } as const
+    const options = {
+      ...tiny,
+      shape: { channels: [6, 6, 8, 8], dense: 16, framesTogether: 1, bandsTogether: 2 },
+      steps: 60,
+    } as const
     const model = await fitSoundCnn(sounds(8), options, { rng: rngOf(3) })
     const answers = await predicted(model, sounds(4, 77)) // never heard
     for (const [index, low] of [true, false, true, false].entries()) {
@@ -117,27 +121,27 @@ describe('the network of sound', () => {
     expect(weights['dense2/kernel']?.shape).toEqual([2048, 2048])
   })
 
-  it('needs 103 frames for the last convolution to have one step, and refuses to learn from crops of fewer', async () => {
-    expect(LEAST_FRAMES).toBe((((1 + 3) * 2 + 3) * 2 + 3) * 4 + 3)
-    const tensors = toTensors(soundWeights(rngOf(1), DESKTOP, MEL_BANDS, 4))
-    const features = tf.tidy(() => soundFeatures(tensors, tf.ones([1, LEAST_FRAMES, MEL_BANDS])).dataSync())
+  it('needs 103 steps for the last convolution to have one step, and refuses to learn from crops of fewer', async () => {
+    expect(LEAST_STEPS).toBe((((1 + 3) * 2 + 3) * 2 + 3) * 4 + 3)
+    const tensors = toTensors(soundWeights(rngOf(1), DESKTOP, 64, 4))
+    const features = tf.tidy(() => soundFeatures(tensors, tf.ones([1, LEAST_STEPS, 64])).dataSync())
     expect(features.length).toBe(3 * 128)
     expect(features.every(Number.isFinite)).toBe(true)
     tf.dispose(tensors)
     await expect(
-      fitSoundCnn(sounds(2), { ...tiny, cropFrames: LEAST_FRAMES - 1 }, { rng: rngOf(1) }),
+      fitSoundCnn(sounds(2), { ...tiny, cropFrames: LEAST_STEPS - 1 }, { rng: rngOf(1) }),
     ).rejects.toMatchObject({ code: 'bad-input' })
   })
 
   it('passes over a clip that is shorter than a crop, and has no vector for a track of nothing else', async () => {
-    const short = sounds(2, 9, LEAST_FRAMES - 1)
+    const short = sounds(2, 9, LEAST_STEPS - 1)
     const model = await fitSoundCnn([...short, ...sounds(2)], { ...tiny, steps: 2 }, { rng: rngOf(1) })
     expect(await predictSoundCnn(model, [[], short[0]?.clips ?? []])).toEqual([null, null])
     await expect(fitSoundCnn(short, tiny, { rng: rngOf(1) })).rejects.toMatchObject({ code: 'no-examples' })
   })
 
   it('predicts for a track the mean over its windows', async () => {
-    const [low, high] = sounds(2, 6, LEAST_FRAMES) as [SoundExample, SoundExample]
+    const [low, high] = sounds(2, 6, LEAST_STEPS) as [SoundExample, SoundExample]
     const model = await fitSoundCnn([low, high], { ...tiny, steps: 3 }, { rng: rngOf(1) })
     const [first, second, both] = await predictSoundCnn(model, [low.clips, high.clips, [...low.clips, ...high.clips]])
     both?.forEach((value, k) => {
@@ -147,20 +151,33 @@ describe('the network of sound', () => {
 })
 
 describe('the crops it learns from', () => {
+  const clipped = (examples: readonly SoundExample[]) =>
+    examples.map(example => ({ ...example, clips: example.clips.map(clip => coarse(clip, FULL)) }))
   const plain = { gain: 0, tilt: 0, maskedBands: 0, mixed: 0 }
   const standard = { mean: new Float32Array(MEL_BANDS).fill(5), deviation: new Float32Array(MEL_BANDS).fill(2) }
 
   it('are pieces of the clips, standardised, where nothing is changed', () => {
     const [example] = sounds(1, 3, 8) as [SoundExample]
-    const { inputs, targets } = drawBatch([example], 3, 8, plain, standard, rngOf(1))
+    const { inputs, targets } = drawBatch(clipped([example]), 3, 8, plain, standard, rngOf(1))
     const expected = [...(example.clips[0]?.values ?? [])].map(value => Math.fround((value - 5) / 2))
     for (const row of [0, 1, 2])
       expect([...inputs.subarray(row * 8 * MEL_BANDS, (row + 1) * 8 * MEL_BANDS)]).toEqual(expected)
     expect(targets).toEqual(Float32Array.of(1, 0, 1, 0, 1, 0))
   })
 
+  it('are means of neighbouring frames and bands where the shape takes some together', () => {
+    const values = Float32Array.from(
+      { length: 5 * MEL_BANDS },
+      (_, at) => 1000 * Math.floor(at / MEL_BANDS) + (at % MEL_BANDS),
+    )
+    const { steps, values: seen } = coarse({ frames: 5, values }, DESKTOP)
+    expect(steps).toBe(2)
+    expect([...seen.subarray(0, 2), ...seen.subarray(64, 66)]).toEqual([500.5, 502.5, 2500.5, 2502.5])
+    expect(coarse({ frames: 5, values }, FULL)).toEqual({ steps: 5, values })
+  })
+
   it('are mixed with the vectors in the same shares', () => {
-    const { targets } = drawBatch(sounds(2, 3, 8), 40, 8, { ...plain, mixed: 1 }, standard, rngOf(1))
+    const { targets } = drawBatch(clipped(sounds(2, 3, 8)), 40, 8, { ...plain, mixed: 1 }, standard, rngOf(1))
     for (let row = 0; row < 40; row++) expect((targets[2 * row] ?? 0) + (targets[2 * row + 1] ?? 0)).toBeCloseTo(1, 5)
     expect(targets.some(value => value > 0.1 && value < 0.4)).toBe(true)
   })
@@ -168,7 +185,7 @@ describe('the crops it learns from', () => {
   it('hide at most so many bands, the same in every frame', () => {
     const [example] = sounds(1, 3, 8) as [SoundExample]
     for (let seed = 0; seed < 20; seed++) {
-      const { inputs } = drawBatch([example], 1, 8, { ...plain, maskedBands: 10 }, standard, rngOf(seed))
+      const { inputs } = drawBatch(clipped([example]), 1, 8, { ...plain, maskedBands: 10 }, standard, rngOf(seed))
       const hidden = (t: number) => [...inputs.subarray(t * MEL_BANDS, (t + 1) * MEL_BANDS)].map(value => value === 0)
       expect(hidden(0).filter(Boolean).length).toBeLessThanOrEqual(10)
       for (let t = 1; t < 8; t++) expect(hidden(t)).toEqual(hidden(0))
@@ -181,7 +198,7 @@ describe('the crops it learns from', () => {
       artist: index === 0 ? 0 : 1,
       vector: index === 0 ? Float32Array.of(1) : Float32Array.of(0),
     }))
-    const { targets } = drawBatch(examples, 3000, 8, plain, standard, rngOf(1))
+    const { targets } = drawBatch(clipped(examples), 3000, 8, plain, standard, rngOf(1))
     const share = targets.reduce((sum, value) => sum + value, 0) / 3000
     expect(share).toBeCloseTo(1 / 3, 1)
   })
