@@ -64,7 +64,8 @@ export async function chooseBackend(options: ChoiceOptions): Promise<Chosen> {
   const absent: Found[] = []
   for (const backend of options.backends) {
     if (options.wanted !== undefined && backend.name !== options.wanted) continue
-    const result = await tried(backend, options)
+    const best = Math.min(...candidates.map(({ stepMs }) => stepMs ?? Number.POSITIVE_INFINITY))
+    const result = await tried(backend, options, best)
     if ('registered' in result) candidates.push(result)
     else absent.push(result)
   }
@@ -79,13 +80,17 @@ export async function chooseBackend(options: ChoiceOptions): Promise<Chosen> {
   return running(candidates, best, found, options)
 }
 
-async function tried(backend: Backend, { wanted, now, limitMs = LIMIT_MS }: ChoiceOptions): Promise<Candidate | Found> {
+async function tried(
+  backend: Backend,
+  { wanted, now, limitMs = LIMIT_MS }: ChoiceOptions,
+  bestMs: number,
+): Promise<Candidate | Found> {
   const started = await backend.start()
   if ('why' in started) return { name: backend.name, detail: started.why, stepMs: null }
   const candidate = { name: backend.name, ...started, lost: started.lost, stepMs: null }
   if (wanted !== undefined) return candidate
   try {
-    const stepMs = await trialMs(now, limitMs)
+    const stepMs = await trialMs(now, limitMs, bestMs)
     if (stepMs !== null) return { ...candidate, stepMs }
     return { name: backend.name, detail: `${started.detail}: too slow to try`, stepMs: null }
   } catch (error) {

@@ -6,12 +6,13 @@ import { trainerOf } from '../../../../models/tensors/trainer.ts'
 
 const [BATCH, TIME, INPUTS, UNITS, OUTPUTS] = [32, 6, 32, 64, 128]
 const STEPS = 5
+const FAR_LONGER = 4
 
 /**
  * Milliseconds of the middle step on the backend in use, of up to five after one that warms up; null when not even that one ended
- * within `limitMs`. Throws what a step throws.
+ * within `limitMs`. One step is enough of a backend that takes far longer than `bestMs`, the best so far. Throws what a step throws.
  */
-export async function trialMs(now: () => number, limitMs: number): Promise<number | null> {
+export async function trialMs(now: () => number, limitMs: number, bestMs: number): Promise<number | null> {
   const rng = rngOf(1)
   const random = (...shape: number[]) =>
     tf.tensor(
@@ -34,7 +35,7 @@ export async function trialMs(now: () => number, limitMs: number): Promise<numbe
       })
       if (step > 0) took.push(now() - from)
       else if (now() - began > limitMs) return null
-      if (now() - began > limitMs) break
+      if (now() - began > limitMs || (took[0] ?? 0) > FAR_LONGER * bestMs) break
     }
     took.sort((a, b) => a - b)
     return took[took.length >> 1] ?? null

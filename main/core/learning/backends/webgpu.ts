@@ -1,4 +1,6 @@
 // A GPU from plain Node: Dawn, the WebGPU of Chromium, as a package. Not inside Electron, whose buffers it cannot hand back.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { type Backend, quieten, whyOf } from './backend.ts'
 
@@ -17,6 +19,7 @@ export function webgpuBackend(icd?: string): Backend {
           process.env['VK_ICD_FILENAMES'] = icd
           process.env['VK_DRIVER_FILES'] = icd
         }
+        if (!hasDriver()) return { why: 'no Vulkan driver is installed' }
         const { create, globals } = await import('webgpu')
         Object.assign(globalThis, globals)
         // Kept on `navigator`: tfjs looks for it there, and Dawn ends when nobody holds it.
@@ -40,4 +43,14 @@ export function webgpuBackend(icd?: string): Backend {
       }
     },
   }
+}
+
+/** Whether Dawn has anything to look at: on Linux it complains on stderr where no driver of Vulkan is installed. */
+function hasDriver(): boolean {
+  if (process.platform !== 'linux' || process.env['VK_ICD_FILENAMES'] || process.env['VK_DRIVER_FILES']) return true
+  const shared = (process.env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(':')
+  const home = process.env['XDG_DATA_HOME'] || join(process.env['HOME'] ?? '', '.local/share')
+  return ['/etc', '/usr/local/etc', home, ...shared]
+    .map(each => join(each, 'vulkan/icd.d'))
+    .some(folder => existsSync(folder) && readdirSync(folder).some(file => file.endsWith('.json')))
 }
