@@ -80,9 +80,8 @@ async function meanOfSeeds(context: Context, log: Log, network: NetworkName): Pr
   for (let seed = 1; seed <= context.seeds; seed++) {
     const scores = await context.step(`${log.user}/${network}/seed${seed}`, async () => {
       const model = await fitSat(log, null, { network, to: from }, { rng: rngOf(seed) })
-      return [...satOverHistory(model, log, null, from).subarray(from)].map(score =>
-        Number.isNaN(score) ? 0 : rounded(score),
-      )
+      const scores = await satOverHistory(model, log, null, from)
+      return [...scores.subarray(from)].map(score => (Number.isNaN(score) ? 0 : rounded(score)))
     })
     scores.forEach((score, index) => {
       means[from + index] = (means[from + index] ?? 0) + score / context.seeds

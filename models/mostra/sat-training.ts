@@ -113,7 +113,7 @@ export async function trainSat(
   const draws = rng.fork()
   const steps = options.epochs * batches.length
   const sums = new Map<string, Float64Array>()
-  let [step, summed, lossSum] = [0, 0, 0]
+  let [step, summed] = [0, 0]
   try {
     for (let epoch = 0; epoch < options.epochs; epoch++) {
       for (const batch of shuffled(batches, draws)) {
@@ -123,7 +123,6 @@ export async function trainSat(
           const logits = network.logits(tensors, set, options.dropout, draws)
           return satLoss(logits, batch, options.pairWeight)
         })
-        lossSum += loss
         step++
         if (step > steps * (1 - options.averaged) && (step % 4 === 0 || step === steps)) {
           for (const [name, { values }] of Object.entries(await trainer.weights())) {
@@ -135,10 +134,7 @@ export async function trainSat(
           }
           summed++
         }
-        if (step % 10 === 0) {
-          await stepDone(context, step / steps, lossSum / 10)
-          lossSum = 0
-        }
+        await stepDone(context, step / steps, loss)
       }
     }
     return Object.fromEntries(
@@ -189,17 +185,19 @@ async function logisticOf(batches: readonly SetBatch[], width: number, context: 
 }
 
 /** Logits of all scored plays of the batches, by play; NaN where there is none. */
-export function satLogits(
+export async function satLogits(
   network: SatNetwork,
   weights: Weights,
   batches: readonly SetBatch[],
   plays: number,
-): Float32Array {
+): Promise<Float32Array> {
   const out = new Float32Array(plays).fill(Number.NaN)
   const tensors = toTensors(weights)
   try {
     for (const batch of batches) {
-      const logits = tf.tidy(() => network.logits(tensors, setTensors(batch), 0, null).dataSync())
+      const answer = tf.tidy(() => network.logits(tensors, setTensors(batch), 0, null))
+      const logits = await answer.data()
+      answer.dispose()
       batch.counted.forEach((isCounted, at) => {
         if (isCounted === 1) out[batch.plays[at] ?? 0] = logits[at] ?? Number.NaN
       })

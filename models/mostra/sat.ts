@@ -1,11 +1,9 @@
-// SAT for candidates: fit a network on a history, keep the listener's state while plays come in, score a set of candidates at a moment.
-import * as tf from '@tensorflow/tfjs-core'
+// SAT as a model: a network fitted on the newest plays of a history, calibrated on those it did not learn from.
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
 import type { History, HistoryPlay } from '../history.ts'
 import { type FitContext, ModelError } from '../model.ts'
 import { rngOf } from '../rng.ts'
-import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
-import { type Candidate, type HistorySizes, type Moment, runningFeatures } from './features.ts'
+import { arraysOf, type Weights, weightsFrom } from '../tensors/weights.ts'
 import { mlpLogits, mlpWeights } from './mlp.ts'
 import { type Calibration, calibrated, fitCalibration } from './sat-calibration.ts'
 import { satRows } from './sat-examples.ts'
@@ -18,8 +16,8 @@ import {
   scalingOf,
   trainSat,
 } from './sat-training.ts'
-import { OUTCOMES, RELATIONS, relate, setBatches, type TrackVectors, writeOutcome } from './sat-windows.ts'
-import { type SetTensors, setLogits, setTransformerWeights } from './set-transformer.ts'
+import { setBatches, type TrackVectors } from './sat-windows.ts'
+import { setLogits, setTransformerWeights } from './set-transformer.ts'
 
 export type NetworkName = 'set-transformer' | 'mlp'
 
@@ -86,7 +84,7 @@ export async function fitSat(
   const weights = await trainSat(network, batches, settings, context)
   if (held === to) return { network: name, weights, scaling, calibration: { slope: 1, intercept: 0 } }
   const apart = setBatches(history.plays, inputs, vectors, { ...SIZES, before: REACH }, PER_BATCH, { from: held, to })
-  const logits = satLogits(network, weights, apart, history.plays.length)
+  const logits = await satLogits(network, weights, apart, history.plays.length)
   const known = history.plays.flatMap((play, index) =>
     index >= held && index < to && play.sat !== null ? [index] : [],
   )
@@ -98,111 +96,22 @@ export async function fitSat(
 }
 
 /** Probability of SAT of each labelled play from `from` on, known before it; NaN elsewhere. For evaluation: [plays]. */
-export function satOverHistory(
+export async function satOverHistory(
   model: SatModel,
   history: History,
   vectors: TrackVectors | null,
   from: number,
-): Float32Array {
+): Promise<Float32Array> {
+  checkVectors(vectors, history.tracks)
+  checkTimes(history.plays)
   const rows = satRows(history)
   const inputs = { ...rows, values: scaled(rows.values, model.scaling) }
   const batches = setBatches(history.plays, inputs, vectors, { ...SIZES, before: REACH }, PER_BATCH, {
     from,
     to: history.plays.length,
   })
-  return satLogits(satNetworks[model.network], model.weights, batches, history.plays.length).map(logit =>
-    calibrated(model.calibration, logit),
-  )
-}
-
-/** A listener's state: everything that scoring needs of the plays so far. */
-export interface SatState {
-  readonly features: ReturnType<typeof runningFeatures>
-  readonly vectors: TrackVectors | null
-  /** The newest plays, newest last: with their features as they were before them. */
-  readonly recent: { readonly play: HistoryPlay; readonly features: Float32Array; readonly outcome: Float32Array }[]
-}
-
-export const satState = (sizes: HistorySizes, vectors: TrackVectors | null): SatState => ({
-  features: runningFeatures(sizes),
-  vectors,
-  recent: [],
-})
-
-/** A play that has ended. To be given in order of starts. */
-export function addToState(state: SatState, play: HistoryPlay): void {
-  const features = new Float32Array(state.features.names.length)
-  state.features.of(play, { session: play.session, now: play.start }, features, 0)
-  const outcome = new Float32Array(OUTCOMES)
-  writeOutcome(play, state.features.fraction(play), outcome, 0)
-  state.features.add(play)
-  state.recent.push({ play, features, outcome })
-  if (state.recent.length > REACH) state.recent.shift()
-}
-
-/** Probabilities of SAT, one a candidate. */
-export function satScores(
-  model: SatModel,
-  state: SatState,
-  candidates: readonly Candidate[],
-  moment: Moment,
-): Float32Array {
-  if (candidates.length === 0) return new Float32Array()
-  const weights = toTensors(model.weights)
-  try {
-    const logits = tf.tidy(() =>
-      satNetworks[model.network].logits(weights, setAtMoment(model, state, candidates, moment), 0, null).dataSync(),
-    )
-    return Float32Array.from(logits, logit => calibrated(model.calibration, logit))
-  } finally {
-    tf.dispose(weights)
-  }
-}
-
-/** The plays just heard and the candidates, which look at all of them. */
-function setAtMoment(model: SatModel, state: SatState, candidates: readonly Candidate[], moment: Moment): SetTensors {
-  const width = model.scaling.means.length
-  // A network needs a play to look at: where there is none, one that nobody may see.
-  const heard = Math.max(1, state.recent.length)
-  const asked = candidates.length
-  const heardFeatures = new Float32Array(heard * width)
-  const outcomes = new Float32Array(heard * OUTCOMES)
-  const askedFeatures = new Float32Array(asked * width)
-  const among = { allowed: new Float32Array(heard * heard), relations: new Float32Array(heard * heard * RELATIONS) }
-  const from = { allowed: new Float32Array(asked * heard), relations: new Float32Array(asked * heard * RELATIONS) }
-  state.recent.forEach(({ play, features, outcome }, row) => {
-    heardFeatures.set(features, row * width)
-    outcomes.set(outcome, row * OUTCOMES)
-    for (let other = 0; other < row; other++) {
-      const then = state.recent[other]?.play ?? play
-      among.allowed[row * heard + other] = 1
-      relate(play, then, row - other, state.vectors, among.relations, (row * heard + other) * RELATIONS)
-    }
-  })
-  candidates.forEach((candidate, row) => {
-    state.features.of(candidate, moment, askedFeatures, row * width)
-    const now = { ...candidate, session: moment.session }
-    state.recent.forEach(({ play }, other) => {
-      from.allowed[row * heard + other] = 1
-      relate(now, play, state.recent.length - other, state.vectors, from.relations, (row * heard + other) * RELATIONS)
-    })
-  })
-  return {
-    count: 1,
-    heard,
-    asked,
-    heardFeatures: tf.tensor2d(scaled(heardFeatures, model.scaling), [heard, width]),
-    askedFeatures: tf.tensor2d(scaled(askedFeatures, model.scaling), [asked, width]),
-    outcomes: tf.tensor2d(outcomes, [heard, OUTCOMES]),
-    heardLooks: {
-      allowed: tf.tensor3d(among.allowed, [1, heard, heard]),
-      relations: tf.tensor2d(among.relations, [heard * heard, RELATIONS]),
-    },
-    askedLooks: {
-      allowed: tf.tensor3d(from.allowed, [1, asked, heard]),
-      relations: tf.tensor2d(from.relations, [asked * heard, RELATIONS]),
-    },
-  }
+  const logits = await satLogits(satNetworks[model.network], model.weights, batches, history.plays.length)
+  return logits.map(logit => calibrated(model.calibration, logit))
 }
 
 const KIND = 'sat'

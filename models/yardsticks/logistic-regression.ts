@@ -37,9 +37,11 @@ export async function fitLogisticRegression(
   const { values, width, labels } = examples
   const count = labels.length
   if (count === 0) throw new ModelError('no-examples', 'a logistic regression needs at least one example')
-  const bad = values.findIndex(value => !Number.isFinite(value))
-  if (bad >= 0)
-    throw new ModelError('bad-input', `feature ${bad % width} of example ${Math.floor(bad / width)} is no number`)
+  checkFinite(values, width)
+  for (let example = 0; example < count; example++) {
+    if (labels[example] !== 0 && labels[example] !== 1)
+      throw new ModelError('bad-input', `the label of example ${example} is ${labels[example]}`)
+  }
   const { means, scales } = moments(values, width, count)
   const size = width + 1
   const l2 = options.l2 ?? 1
@@ -92,9 +94,10 @@ export async function fitLogisticRegression(
   return { width, coefficients, intercept }
 }
 
-/** Logits of `count` rows [count, width]. */
+/** Logits of `count` rows [count, width]; throws 'bad-input' on a value that is no number. */
 export function logisticLogits(model: LogisticRegression, values: Float32Array): Float32Array {
   const { width, coefficients, intercept } = model
+  checkFinite(values, width)
   return Float32Array.from({ length: values.length / width }, (_, row) => {
     let logit = intercept
     for (let k = 0; k < width; k++) logit += (values[row * width + k] as number) * (coefficients[k] as number)
@@ -119,6 +122,12 @@ export function logisticFromArtifact(artifact: Artifact): LogisticRegression {
     throw new ModelError('bad-artifact', 'the artefact of a logistic regression lacks its width or its constant')
   }
   return { width, intercept, coefficients: floatsOf(artifact, 'coefficients', [width]) }
+}
+
+function checkFinite(values: Float32Array, width: number): void {
+  const bad = values.findIndex(value => !Number.isFinite(value))
+  if (bad < 0) return
+  throw new ModelError('bad-input', `feature ${bad % width} of example ${Math.floor(bad / width)} is no number`)
 }
 
 /** Mean and deviation of each column; a column that never changes has deviation 1. */
