@@ -87,18 +87,32 @@ export function expectArtifact(artifact: Artifact, kind: string, version: number
   }
 }
 
-/** The named array, of this type and shape (-1: any length); throws 'bad-artifact'. */
+/** The named array of floats, of this shape (-1: any length); throws 'bad-artifact'. */
 export function floatsOf(artifact: Artifact, name: string, shape: readonly number[]): Float32Array {
+  const values = arrayOf(artifact, name, shape)
+  if (values instanceof Float32Array) return values
+  throw lacking(artifact, name, shape)
+}
+
+/** The named array of integers, of this shape (-1: any length); throws 'bad-artifact'. */
+export function intsOf(artifact: Artifact, name: string, shape: readonly number[]): Int32Array {
+  const values = arrayOf(artifact, name, shape)
+  if (values instanceof Int32Array) return values
+  throw lacking(artifact, name, shape)
+}
+
+function arrayOf(artifact: Artifact, name: string, shape: readonly number[]): Float32Array | Int32Array {
   const found = artifact.arrays[name]
   const fits =
     found !== undefined &&
     found.shape.length === shape.length &&
     shape.every((length, axis) => length === -1 || length === found.shape[axis])
-  if (!fits || !(found.values instanceof Float32Array)) {
-    throw new ModelError('bad-artifact', `the artefact of “${artifact.kind}” lacks array “${name}” of shape [${shape}]`)
-  }
+  if (!fits) throw lacking(artifact, name, shape)
   return found.values
 }
+
+const lacking = (artifact: Artifact, name: string, shape: readonly number[]) =>
+  new ModelError('bad-artifact', `the artefact of “${artifact.kind}” lacks array “${name}” of shape [${shape}]`)
 
 interface Header extends Omit<Artifact, 'arrays'> {
   readonly arrays: readonly { readonly name: string; readonly shape: readonly number[]; readonly type: string }[]

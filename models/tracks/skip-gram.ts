@@ -4,7 +4,7 @@
 //   maximise  log s(v_c . u_o) + sum_k E_{n ~ P} log s(-v_c . u_n),   P(n) ~ count(n)^power,   s the sigmoid,
 // for every track c and every track o at most `window` places from it, a nearer one more often. With recommendation in view `power`
 // and the epochs matter more than with words: Caselles-Dupré, Lesaint, Royo-Letelier 2018 (arXiv 1804.04212).
-import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
+import { type Artifact, expectArtifact, floatsOf, intsOf } from '../artifact.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
 import { type Rng, shuffled } from '../rng.ts'
 import { dot, unitRows } from './vectors.ts'
@@ -59,6 +59,17 @@ export async function fitSkipGram(
   const { tracks, size = 80, window = 5, negatives = 5, epochs = 10, power = 0.75 } = options
   const { subsample = 1e-3, minCount = 1, learningRate = 0.2, bags = [], from } = options
   const { rng } = context
+  for (const [name, value] of Object.entries({
+    size,
+    window,
+    negatives,
+    epochs,
+    power,
+    subsample,
+    minCount,
+    learningRate,
+  }))
+    if (!Number.isFinite(value)) throw new ModelError('bad-input', `“${name}” is ${value}`)
   const counts = countsOf([...sequences, ...bags], tracks)
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total === 0) throw new ModelError('no-examples', 'no sequence holds a track')
@@ -154,10 +165,13 @@ export function skipGramFromArtifact(artifact: Artifact): SkipGram {
   expectArtifact(artifact, KIND, VERSION)
   const inputs = floatsOf(artifact, 'inputs', [-1, -1])
   const [tracks = 0, size = 0] = artifact.arrays['inputs']?.shape ?? []
-  const counts = artifact.arrays['counts']?.values
-  if (!(counts instanceof Int32Array) || counts.length !== tracks)
-    throw new ModelError('bad-artifact', `the artefact of “${KIND}” lacks array “counts” of shape [${tracks}]`)
-  return { tracks, size, inputs, outputs: floatsOf(artifact, 'outputs', [tracks, size]), counts }
+  return {
+    tracks,
+    size,
+    inputs,
+    outputs: floatsOf(artifact, 'outputs', [tracks, size]),
+    counts: intsOf(artifact, 'counts', [tracks]),
+  }
 }
 
 function countsOf(sequences: readonly Int32Array[], tracks: number): Int32Array {

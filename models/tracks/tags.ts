@@ -61,6 +61,13 @@ export async function fitTags(
   const tracks = bags.starts.length - 1
   if (vectors.length !== tracks * size || weights.length !== tracks || !(lambda > 0))
     throw new ModelError('bad-input', `${tracks} bags of tags, ${vectors.length / size} vectors, lambda ${lambda}`)
+  for (const [name, values] of [
+    ['vectors', vectors],
+    ['weights', Array.from(weights)],
+  ] as const) {
+    const broken = values.findIndex(value => !Number.isFinite(value))
+    if (broken >= 0) throw new ModelError('bad-input', `number ${broken} of “${name}” is ${values[broken]}`)
+  }
   const effects = new Float32Array(bags.count * size)
   const bearers = bearersOf(bags)
   const rest = vectors.slice() // v_i less the effects of its tags

@@ -149,7 +149,7 @@ const confidence = ({ alpha, eps }: { alpha: number; eps: number }, rating: numb
 function check({ starts, tracks, values }: Ratings, count: number): void {
   if (starts.length < 2 || tracks.length === 0) throw new ModelError('no-examples', 'no context holds a track')
   tracks.forEach((track, at) => {
-    if (track < 0 || track >= count || !((values[at] ?? 0) > 0))
+    if (track < 0 || track >= count || !(Number.isFinite(values[at]) && (values[at] ?? 0) > 0))
       throw new ModelError(
         'bad-input',
         `rating ${at} is ${values[at]} for track ${track}, and there are ${count} tracks`,

@@ -4,6 +4,8 @@ import { decodeArtifact, encodeArtifact } from '../../../models/artifact.ts'
 import { rngOf } from '../../../models/rng.ts'
 import { fitItemKnn, ItemKnn, itemKnnFromArtifact, type KnnPlay } from '../../../models/tracks/item-knn.ts'
 
+import { modelSuite } from '../suite.ts'
+
 const HOUR_S = 3600
 
 /** One session an hour, a play a minute. A negative track is a false positive of it: ~track. */
@@ -94,4 +96,30 @@ describe('item-kNN over sessions', () => {
       fitItemKnn(heard([1]), { tracks: 2 }, { rng: rngOf(1), signal: { aborted: true } }),
     ).rejects.toMatchObject({ code: 'cancelled' })
   })
+})
+
+const some = heard([1, 2, 3, ~4], [5, 1, 2])
+
+modelSuite<ItemKnn, readonly KnnPlay[]>({
+  name: 'item-kNN',
+  tensors: false,
+  examples: () => some,
+  fit: (plays, context) => fitItemKnn(plays, { tracks: 10 }, context),
+  predict: (knn, plays) =>
+    knn.scoreNext(
+      1,
+      2 * HOUR_S,
+      plays.map(play => play.track),
+    ),
+  toArtifact: knn => knn.toArtifact(),
+  fromArtifact: itemKnnFromArtifact,
+  async knownAnswer() {
+    // one hearing an hour before: a = 1 at n = 2 plays; the next track stands where it is aimed, and both of its plays were kept
+    const scores = (await knnOf(heard([1, 2], [1]))).scoreNext(1, HOUR_S)
+    const weight = 2 ** -0.4
+    expect(scores[2]).toBeCloseTo(weight * weight ** 0.3 * 2 ** -0.4 * (2 / 3), 2)
+  },
+  poisoned: end => ({ end: some.map((play, at) => (at === 2 ? { ...play, end } : play)) }),
+  onlyOne: () => heard([1]),
+  empty: () => [],
 })

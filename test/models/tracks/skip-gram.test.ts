@@ -4,11 +4,13 @@ import { rngOf } from '../../../models/rng.ts'
 import {
   fitSkipGram,
   nearScores,
+  type SkipGram,
   skipGramFromArtifact,
   skipGramToArtifact,
   skipGramVectors,
 } from '../../../models/tracks/skip-gram.ts'
 import { productsWith } from '../../../models/tracks/vectors.ts'
+import { modelSuite } from '../suite.ts'
 
 /** Evenings of five tracks, each evening within one of two circles of ten. */
 function evenings(count = 120): Int32Array[] {
@@ -118,7 +120,32 @@ describe('skip-gram', () => {
       },
     })
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
-    const wild = fitSkipGram(evenings(), { ...small, learningRate: Number.NaN }, { rng: rngOf(1) })
+    const wild = fitSkipGram(evenings(), { ...small, learningRate: 1e30 }, { rng: rngOf(1) })
     await expect(wild).rejects.toMatchObject({ code: 'diverged' })
   })
+})
+
+interface Evenings {
+  readonly sequences: Int32Array[]
+  readonly learningRate: number
+}
+
+modelSuite<SkipGram, Evenings>({
+  name: 'skip-gram',
+  tensors: false,
+  examples: () => ({ sequences: evenings(20), learningRate: 0.05 }),
+  fit: ({ sequences, learningRate }, context) => fitSkipGram(sequences, { ...small, learningRate }, context),
+  predict: skipGramVectors,
+  toArtifact: skipGramToArtifact,
+  fromArtifact: skipGramFromArtifact,
+  async knownAnswer() {
+    // two tracks, always together: the second's place beside the first is certain, so its log-odds are high
+    const pairs = Array.from({ length: 300 }, (_, at) => Int32Array.of(2 * (at % 2), 2 * (at % 2) + 1))
+    const model = await fitSkipGram(pairs, { ...small, tracks: 4 }, { rng: rngOf(1) })
+    const scores = nearScores(model, 0)
+    expect(scores.indexOf(Math.max(...scores))).toBe(1)
+  },
+  poisoned: learningRate => ({ learningRate: { sequences: evenings(20), learningRate } }),
+  onlyOne: () => ({ sequences: [Int32Array.of(0)], learningRate: 0.05 }),
+  empty: () => ({ sequences: [], learningRate: 0.05 }),
 })

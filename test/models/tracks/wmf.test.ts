@@ -5,6 +5,7 @@ import { rngOf } from '../../../models/rng.ts'
 import {
   fitWmf,
   foldingIn,
+  type Ratings,
   ratingsOf,
   type Wmf,
   type WmfOptions,
@@ -12,6 +13,8 @@ import {
   wmfLoss,
   wmfToArtifact,
 } from '../../../models/tracks/wmf.ts'
+
+import { modelSuite } from '../suite.ts'
 
 const fitted = (sequences: readonly number[][], options: WmfOptions, seed = 1) =>
   fitWmf(ratingsOf(sequences), options, { rng: rngOf(seed) })
@@ -148,4 +151,23 @@ describe('weighted matrix factorisation', () => {
     )
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
   })
+})
+
+const rated = ratingsOf([[0, 1, 1], [1, 2], [3]])
+
+modelSuite<Wmf, Ratings>({
+  name: 'weighted matrix factorisation',
+  tensors: false,
+  examples: () => rated,
+  fit: (ratings, context) => fitWmf(ratings, { tracks: 4, size: 3 }, context),
+  predict: (model, { tracks }) => foldingIn(model)(tracks),
+  toArtifact: wmfToArtifact,
+  fromArtifact: wmfFromArtifact,
+  async knownAnswer() {
+    const { items, contexts } = await fitted([[0]], { tracks: 1, size: 1, alpha: 1, lambda: 0.1, sweeps: 100 })
+    expect((items[0] ?? 0) * (contexts[0] ?? 0)).toBeCloseTo(1 - 0.1 / (1 + Math.log(2)), 4)
+  },
+  poisoned: value => ({ values: { ...rated, values: rated.values.with(1, value) } }),
+  onlyOne: () => ratingsOf([[0]]),
+  empty: () => ratingsOf([]),
 })
