@@ -10,7 +10,7 @@ export function warmupCosine(step: number, steps: number, warmup: number, floor 
 export interface Patience<T> {
   /** Takes the loss after an epoch and what was fitted then; true when it is time to stop. */
   stops(loss: number, fitted: T): boolean
-  /** What had the least loss; null before the first epoch. */
+  /** What had the least loss; null before the first epoch, and while no loss was a number. */
   readonly best: { readonly loss: number; readonly fitted: T } | null
 }
 
@@ -23,7 +23,8 @@ export function patienceOf<T>(epochs: number, atLeast = 0): Patience<T> {
       return best
     },
     stops(loss, fitted) {
-      if (best === null || loss < best.loss - atLeast) {
+      // A loss that is no number is never less.
+      if (loss < (best?.loss ?? Number.POSITIVE_INFINITY) - atLeast) {
         best = { loss, fitted }
         waited = 0
         return false

@@ -71,11 +71,13 @@ export function trainerOf(weights: Weights, options: TrainerOptions): Trainer {
         ([name, { shape, values }]) => [name, tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), true))] as const,
       )
       const rowTensors: Tensors = Object.fromEntries(extra)
-      const { value, grads } = tf.variableGrads(
-        () => tf.squeeze(loss(variables, rowTensors)) as Scalar,
-        [...list, ...extra.map(([, variable]) => variable)],
-      )
+      let made: { readonly value: Scalar; readonly grads: { readonly [name: string]: Tensor } } | null = null
       try {
+        made = tf.variableGrads(
+          () => tf.squeeze(loss(variables, rowTensors)) as Scalar,
+          [...list, ...extra.map(([, variable]) => variable)],
+        )
+        const { value, grads } = made
         const lossValue = (await value.data())[0] ?? Number.NaN
         if (!Number.isFinite(lossValue))
           throw new ModelError('diverged', `the loss became ${lossValue}: lower the learning rate`)
@@ -92,8 +94,7 @@ export function trainerOf(weights: Weights, options: TrainerOptions): Trainer {
         decayed()
         return { loss: lossValue, rows: rowGrads }
       } finally {
-        value.dispose()
-        tf.dispose(grads)
+        tf.dispose(made === null ? [] : [made.value, ...Object.values(made.grads)])
         for (const [, variable] of extra) variable.dispose()
       }
     },
