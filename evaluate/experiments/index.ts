@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment.ts'
 const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'next-track': () => import('./next-track.ts'),
   'fp-adametric': () => import('./fp-adametric.ts'),
+  gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),
 }
 
