@@ -6,6 +6,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Expe
   'fp-adametric': () => import('./fp-adametric.ts'),
   gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),
+  sound: () => import('./sound.ts'),
 }
 
 export const experimentNames: readonly string[] = Object.keys(loaders)
