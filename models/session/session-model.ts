@@ -130,6 +130,21 @@ export async function fitSession(
   }
 }
 
+/**
+ * After a session: goes on from `model` over `recent` (the last twenty sessions or so, the newest among them), since what was just heard
+ * comes back soonest. Nothing in them to learn from: `model` itself. Throws as fitSession does.
+ */
+export async function updateSession(
+  model: SessionModel,
+  recent: readonly SessionSequence[],
+  context: FitContext,
+): Promise<SessionModel> {
+  if (!recent.some(sequence => sequence.tracks.length > 1)) return model
+  const { options, tracks } = model
+  const updated = await fitSession(recent, tracks, { ...options, epochs: 3, learningRate: 0.003 }, context, model)
+  return { ...updated, options }
+}
+
 /** One step of Adam on the encoder and on every row of the table that the batch touches. */
 async function learn(
   trainer: Trainer,

@@ -14,6 +14,7 @@ import {
   sessionDefaults,
   sessionFromArtifact,
   sessionToArtifact,
+  updateSession,
 } from '../../../models/session/session-model.ts'
 import { scoresOf, sessionScores, sessionStates } from '../../../models/session/session-scores.ts'
 import { present } from '../present.ts'
@@ -80,7 +81,7 @@ for (const [name, margin] of [
     toArtifact: sessionToArtifact,
     fromArtifact: sessionFromArtifact,
     async knownAnswer() {
-      const settings = options(name, { margin, epochs: 60, size: 16, dropout: 0, itemRate: 0.05 })
+      const settings = options(name, { margin, epochs: 50, size: 16, positions: 64, dropout: 0, itemRate: 0.05 })
       const model = await fitted({ sequences: ring(24, 7) }, settings, { rng: rngOf(3) })
       const prefixes = Array.from({ length: TRACKS }, (_, at) => [(at + TRACKS - 1) % TRACKS, at])
       for (const prefix of prefixes) {
@@ -160,15 +161,18 @@ describe('a session model', () => {
   })
 
   it('goes on from an earlier model and learns a habit that began after it', async () => {
-    const settings = options('sasrec', { size: 16, epochs: 40, dropout: 0 })
+    const settings = options('sasrec', { size: 16, epochs: 40, positions: 64, dropout: 0, itemRate: 0.05 })
     const model = await fitSession(ring(24, 7), TRACKS, settings, { rng: rngOf(2) })
-    const habit = Array.from({ length: 6 }, () => ({ tracks: [2, 9, 2, 9], falsePositives: [] }))
-    const after = await fitSession(habit, TRACKS, { ...settings, epochs: 15 }, { rng: rngOf(2) }, model)
+    const habit = Array.from({ length: 6 }, () => ({ tracks: [2, 9, 2, 9, 2, 9], falsePositives: [] }))
+    let after = model
+    for (let evening = 0; evening < 4; evening++) after = await updateSession(after, habit, { rng: rngOf(evening) })
     const best = async (each: SessionModel) => {
       const scores = await sessionScores(each, [2])
       return scores.indexOf(Math.max(...scores))
     }
     expect([await best(model), await best(after)]).toEqual([3, 9])
+    expect(after.options).toEqual(model.options)
+    expect(await updateSession(after, [], { rng: rngOf(1) })).toBe(after)
   })
 
   it('keeps a session away from what was dropped in it: the margin lowers the score of false positives', async () => {
@@ -178,7 +182,9 @@ describe('a session model', () => {
       falsePositives: [{ track: 6 + (at % 6), after: 1 }],
     }))
     const mean = async (margin: SessionOptions['margin']) => {
-      const model = await fitted({ sequences }, options('gru', { margin, epochs: 20, negatives: 2 }), { rng: rngOf(9) })
+      const model = await fitted({ sequences }, options('gru', { margin, epochs: 20, positions: 32, negatives: 2 }), {
+        rng: rngOf(9),
+      })
       let sum = 0
       for (let at = 0; at < 6; at++) {
         const scores = await sessionScores(model, [at])
