@@ -3,8 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Artifact } from '../artifact.ts'
 import type { FitContext } from '../model.ts'
-import { dense, denseWeights, lstm, lstmWeights } from '../tensors/layers.ts'
-import type { Tensors } from '../tensors/weights.ts'
+import { dense, denseWeights, layerNorm, layerNormWeights, lstm, lstmWeights } from '../tensors/layers.ts'
+import { filled, type Tensors } from '../tensors/weights.ts'
 import { divergenceOf, sampleOf } from './gaussian.ts'
 import type { Listening } from './listening.ts'
 import { SIDE_SIZE } from './listening.ts'
@@ -57,6 +57,8 @@ export const FS_VAE: FsVaeOptions = {
 const KIND = 'fs-vae'
 const VERSION = 1
 export const LEAK = 0.2
+/** The latent begins almost without noise: what goes through it is learned first, how much noise it bears next. */
+const LOGVAR_AT_FIRST = -4
 
 export interface FsVae extends FittedNetwork {
   readonly options: FsVaeSizes & FsVaeParts
@@ -115,13 +117,20 @@ function fsVaeNetwork(options: FsVaeSizes & FsVaeParts): Network {
         ? {}
         : {
             ...lstmWeights(rng, 'fast/lstm1', size + SIDE_SIZE, units),
+            ...layerNormWeights('fast/lstm1/norm', units),
             ...lstmWeights(rng, 'fast/lstm2', units, units),
+            ...layerNormWeights('fast/lstm2/norm', units),
           }),
       ...(slow
         ? { ...denseWeights(rng, 'slow/dense1', SLOW_SIZE, wide), ...denseWeights(rng, 'slow/dense2', wide, wide) }
         : {}),
       ...denseWeights(rng, 'mu', encoded, latent),
-      ...(variational ? denseWeights(rng, 'logvar', encoded, latent) : {}),
+      ...(variational
+        ? {
+            ...denseWeights(rng, 'logvar', encoded, latent),
+            'logvar/bias': filled([latent], LOGVAR_AT_FIRST),
+          }
+        : {}),
       ...denseWeights(rng, 'decoder/dense', latent, decoder),
       ...denseWeights(rng, 'decoder/out', decoder, size),
     }),
@@ -145,11 +154,10 @@ function fsVaeNetwork(options: FsVaeSizes & FsVaeParts): Network {
 /** Two LSTMs, each followed by a leaky ReLU: [rows x STEPS, units]. */
 function fastEncoder(tensors: Tensors, { rows, vectors, side }: NetworkInput): Tensor {
   const units = unitsOfLstm(tensors)
-  const first = tf.leakyRelu(
-    lstm(tensors, 'fast/lstm1', tf.concat([tf.mul(vectors, unitsOf(vectors.shape[2] ?? 1)), side], 2)),
-    LEAK,
-  )
-  const second = tf.leakyRelu(lstm(tensors, 'fast/lstm2', first), LEAK)
+  const scaled = tf.concat([tf.mul(vectors, unitsOf(vectors.shape[2] ?? 1)), side], 2)
+  const layer = (name: string, x: Tensor) =>
+    tf.leakyRelu(layerNorm(tensors, `${name}/norm`, lstm(tensors, name, x)), LEAK)
+  const second = layer('fast/lstm2', layer('fast/lstm1', scaled))
   return tf.reshape(second, [rows * STEPS, units])
 }
 

@@ -10,7 +10,7 @@ import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, type Tensors, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
 import type { Listening } from './listening.ts'
 import { SIDE_SIZE } from './listening.ts'
-import { SLOW_SIZE } from './slow-features.ts'
+import { HABITS, SLOW_SIZE } from './slow-features.ts'
 import {
   askedWindows,
   batchOf,
@@ -68,19 +68,19 @@ export interface NetworkFitOptions {
   readonly betaWarmup: number
   /** Decoupled, per step times the learning rate. */
   readonly weightDecay: number
-  /** Share of the plays whose vector and outcome are hidden while fitting. */
-  readonly hidden: number
+  /** Deviation of noise on the slow features while fitting: without it they tell the week, and the network remembers what was played in it. */
+  readonly slowNoise: number
 }
 
 export const NETWORK_FIT: NetworkFitOptions = {
   epochs: 12,
-  mostSteps: 400,
+  mostSteps: 240,
   batch: 16,
   learningRate: 0.01,
-  beta: 0.05,
+  beta: 0.02,
   betaWarmup: 0.3,
-  weightDecay: 0,
-  hidden: 0,
+  weightDecay: 0.1,
+  slowNoise: 0.7,
 }
 
 export interface FittedNetwork {
@@ -127,11 +127,8 @@ export async function fitNetwork(
         const rows = windows.slice(from, from + options.batch).map(each => network.see?.(each, orderRng) ?? each)
         const beta = options.beta * Math.min(1, step / Math.max(1, options.betaWarmup * steps))
         trainer.scale(warmupCosine(step, steps, Math.max(1, Math.min(20, Math.floor(steps / 10)))))
-        const numbers = batchOf(
-          listening,
-          rows.map(each => partlyHidden(each, options.hidden, orderRng)),
-          scale,
-        )
+        const numbers = batchOf(listening, rows, scale)
+        blur(numbers.slow, options.slowNoise, noiseRng)
         const targets = targetsOf(listening, rows)
         const { loss } = await trainer.step(weights => {
           const output = network.forward(weights, inputOf(numbers, size), noiseRng)
@@ -153,10 +150,12 @@ export async function fitNetwork(
   }
 }
 
-/** The same window without a share of its plays; what is asked stays. */
-function partlyHidden(window: Window, share: number, rng: Rng): Window {
-  if (share === 0) return window
-  return { ...window, plays: window.plays.map(play => (rng.next() < share ? -1 : play)) }
+/** Of each moment all but the hour, the weekday and the silence. */
+function blur(slow: Float32Array, deviation: number, rng: Rng): void {
+  if (deviation === 0) return
+  for (let at = 0; at < slow.length; at++) {
+    if (at % SLOW_SIZE < HABITS) slow[at] = (slow[at] ?? 0) + deviation * rng.normal()
+  }
 }
 
 function inputOf(batch: WindowBatch, size: number): NetworkInput {

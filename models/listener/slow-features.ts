@@ -11,11 +11,12 @@ const WEEKDAYS = HOURS + HOUR_BINS
 const COUNTS = WEEKDAYS + 7
 /** Counts, then share of discovery, mean dwell fraction and GS-score. */
 const PER_SPAN = COUNTS + 3
-const NOW = PER_SPAN * SPANS_S.length
+/** The first so many are of the listener's habits; the rest are of the moment. */
+export const HABITS = PER_SPAN * SPANS_S.length
 /** Length of a moment's features: 21 for each span, then the hour and the weekday as points on a circle, and the silence before it. */
-export const SLOW_SIZE = NOW + 5
+export const SLOW_SIZE = HABITS + 5
 /** Where the silence since the last play lies: log(1 + minutes). */
-export const SILENCE_AT = NOW + 4
+export const SILENCE_AT = HABITS + 4
 
 export type MarkKind = 'like' | 'playlist-add'
 
@@ -144,10 +145,10 @@ export function slowFeatures(vectors: TrackVectors): SlowFeatures {
       })
       const { dayShare, weekday } = clockOf(now)
       const week = (weekday + dayShare) / 7
-      out[NOW] = Math.sin(2 * Math.PI * dayShare)
-      out[NOW + 1] = Math.cos(2 * Math.PI * dayShare)
-      out[NOW + 2] = Math.sin(2 * Math.PI * week)
-      out[NOW + 3] = Math.cos(2 * Math.PI * week)
+      out[HABITS] = Math.sin(2 * Math.PI * dayShare)
+      out[HABITS + 1] = Math.cos(2 * Math.PI * dayShare)
+      out[HABITS + 2] = Math.sin(2 * Math.PI * week)
+      out[HABITS + 3] = Math.cos(2 * Math.PI * week)
       out[SILENCE_AT] = lastEnd === null ? 0 : Math.log1p(Math.max(0, now - lastEnd) / 60)
       return out
     },

@@ -6,6 +6,9 @@ import { KEPT_PLAYS, type ListenerMemory, SIDE_SIZE } from './listening.ts'
 import { SLOW_SIZE } from './slow-features.ts'
 import { windowStart, zScored } from './windows.ts'
 
+/** As in the layer norm of models/tensors. */
+const NORM_FLOOR = 1e-5
+
 export interface ListenerState {
   /** The listener's vector, [latent]. */
   readonly z: Float32Array
@@ -38,18 +41,31 @@ export function listenerStateOf(model: FsVae, memory: ListenerMemory, time: numb
 /** The two LSTMs over the empty step and the window's plays; the state after the last. */
 function fastOf({ weights, options, size }: FsVae, memory: ListenerMemory): Float32Array {
   const units = options.lstm
-  const first = lstmOf(weights, 'fast/lstm1', units)
-  const second = lstmOf(weights, 'fast/lstm2', units)
+  const first = layerOf(weights, 'fast/lstm1', units)
+  const second = layerOf(weights, 'fast/lstm2', units)
   const length = Math.min(KEPT_PLAYS, memory.count - windowStart(memory.count))
   const step = new Float32Array(size + SIDE_SIZE)
-  let out = leaky(second(leaky(first(step))))
+  let out = second(first(step))
   for (const { track, side } of length > 0 ? memory.last.slice(-length) : []) {
     const from = track * size
     for (let k = 0; k < size; k++) step[k] = (memory.vectors.values[from + k] ?? 0) * Math.sqrt(size)
     step.set(side, size)
-    out = leaky(second(leaky(first(step))))
+    out = second(first(step))
   }
   return out
+}
+
+/** An LSTM at its beginning, its state normed and through the leaky ReLU; each call is a step. */
+function layerOf(weights: Weights, name: string, units: number): (input: Float32Array) => Float32Array {
+  const step = lstmOf(weights, name, units)
+  const [gain, bias] = [arrayOf(weights, `${name}/norm/gain`), arrayOf(weights, `${name}/norm/bias`)]
+  return input => {
+    const state = step(input)
+    const mean = state.reduce((sum, value) => sum + value, 0) / units
+    const variance = state.reduce((sum, value) => sum + (value - mean) ** 2, 0) / units
+    const deviation = Math.sqrt(variance + NORM_FLOOR)
+    return leaky(state.map((value, k) => ((value - mean) / deviation) * (gain[k] ?? 1) + (bias[k] ?? 0)))
+  }
 }
 
 /** An LSTM at its beginning; each call is a step and answers its state. */

@@ -34,11 +34,11 @@ export const VAE_CF: VaeCfOptions = {
   latent: 64,
   plays: 100,
   dropout: 0.5,
-  epochs: 15,
-  perEpoch: 15_000,
+  epochs: 8,
+  perEpoch: 10_000,
   batch: 250,
   learningRate: 0.003,
-  beta: 0.05,
+  beta: 0.02,
   betaWarmup: 0.3,
 }
 
