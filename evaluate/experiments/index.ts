@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment.ts'
 
 const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'next-track': () => import('./next-track.ts'),
+  'fs-vae': () => import('./fs-vae.ts'),
   'fp-adametric': () => import('./fp-adametric.ts'),
   gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),
