@@ -34,6 +34,12 @@ describe('item-kNN over sessions', () => {
     expect(bestOf(knn.scoreNext(1, 2 * HOUR_S))).toBe(3)
   })
 
+  it('believes the time when more of the session went the same way', async () => {
+    const knn = await knnOf(heard([6, 5, 1, 2], [4, 1, 3], [7, 1, 3], [6, 5, 1]))
+    expect(bestOf(knn.scoreNext(3, 4 * HOUR_S))).toBe(2)
+    expect(bestOf((await knnOf(heard([6, 5, 1, 2], [4, 1, 3], [7, 1, 3], [1]))).scoreNext(3, 4 * HOUR_S))).toBe(3)
+  })
+
   it('looks past tracks that are only meant to be heard', async () => {
     const knn = await knnOf(heard([1, 2, 3, 4], [1]))
     expect(bestOf(knn.scoreNext(1, 2 * HOUR_S, [2, 3]))).toBe(4)
