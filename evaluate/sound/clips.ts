@@ -1,9 +1,9 @@
 // The music's sound as log-mel: a few excerpts of each track, decoded once and held in memory.
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LogMel, logMel } from '../../models/tracks/log-mel.ts'
-import { unzip } from '../../scripts/unzip.mjs'
 import { decodeFile } from '../decode.ts'
 import type { MusicTrack } from './music.ts'
 
@@ -16,7 +16,7 @@ const IN_ZIP = 'pk3/'
 export interface Shelf {
   /** Where the track's file lies, there or not. */
   pathOf(track: MusicTrack): string
-  /** Packages of which not one file is there. */
+  /** Packages to install: those of which not one file is there, and unzip where it is needed. */
   readonly missing: readonly string[]
   /** Removes what was unpacked. */
   close(): void
@@ -25,11 +25,13 @@ export interface Shelf {
 /** Finds the files where their packages put them; those in the zip are unpacked into a folder of the system's own for the time being. */
 export function openShelf(tracks: readonly MusicTrack[]): Shelf {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-music-'))
-  if (existsSync(ZIP) && tracks.some(track => track.pathInPackage.startsWith(IN_ZIP))) unzip(ZIP, folder, name => name)
+  const zipped = existsSync(ZIP) && tracks.some(track => track.pathInPackage.startsWith(IN_ZIP))
+  const unzipped = zipped && spawnSync('unzip', ['-q', ZIP, '-d', folder], { stdio: 'ignore' }).status === 0
   const pathOf = ({ pathInPackage }: MusicTrack) =>
     pathInPackage.startsWith(IN_ZIP) ? join(folder, pathInPackage.slice(IN_ZIP.length)) : join('/', pathInPackage)
   const there = new Set(tracks.filter(track => existsSync(pathOf(track))).map(track => track.package))
   const missing = [...new Set(tracks.map(track => track.package))].filter(name => !there.has(name))
+  if (zipped && !unzipped) missing.push('unzip')
   return { pathOf, missing, close: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
