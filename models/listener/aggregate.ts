@@ -3,7 +3,7 @@ import type { Listening } from './listening.ts'
 import { runningSum } from './running-sum.ts'
 
 /** Choice: as long as FS-VAE's memory at its shortest. */
-export const RECENT_PLAYS = 15
+const RECENT_PLAYS = 15
 
 /** [moments, size]; zeros before the first play. False positives and tracks without a vector are passed over. */
 export function aggregateOf(

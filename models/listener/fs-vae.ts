@@ -151,17 +151,17 @@ function fsVaeNetwork(options: FsVaeSizes & FsVaeParts): Network {
   }
 }
 
-/** Two LSTMs, each followed by a leaky ReLU: [rows x STEPS, units]. */
+/**
+ * Two LSTMs, each followed by a leaky ReLU: [rows x STEPS, units]. Choice: their states are normed first. A state begins small and two of
+ * them and a leak make it smaller; without the norm the loss was 13.2 after 400 steps where with it it was 12.0 after 200 (u5).
+ */
 function fastEncoder(tensors: Tensors, { rows, vectors, side }: NetworkInput): Tensor {
-  const units = unitsOfLstm(tensors)
   const scaled = tf.concat([tf.mul(vectors, unitsOf(vectors.shape[2] ?? 1)), side], 2)
   const layer = (name: string, x: Tensor) =>
     tf.leakyRelu(layerNorm(tensors, `${name}/norm`, lstm(tensors, name, x)), LEAK)
   const second = layer('fast/lstm2', layer('fast/lstm1', scaled))
-  return tf.reshape(second, [rows * STEPS, units])
+  return tf.reshape(second, [rows * STEPS, second.shape[2] ?? 0])
 }
-
-const unitsOfLstm = (tensors: Tensors): number => tensors['fast/lstm2/recurrent']?.shape[0] ?? 0
 
 function slowEncoder(tensors: Tensors, { slow }: NetworkInput): Tensor {
   const first = tf.leakyRelu(dense(tensors, 'slow/dense1', slow), LEAK)

@@ -1,5 +1,6 @@
 // The tracks' vectors as the listener's models read them: unit length, zeros where a track has none.
 import { ModelError } from '../model.ts'
+import { dot, unitRows } from '../tracks/vectors.ts'
 
 export interface TrackVectors {
   readonly count: number
@@ -15,15 +16,12 @@ export function trackVectors(values: Float32Array, size: number): TrackVectors {
   if (size < 1 || values.length % size !== 0)
     throw new ModelError('bad-input', `${values.length} numbers are no table of vectors of ${size}`)
   const count = values.length / size
-  const unit = new Float32Array(values.length)
   const known = new Uint8Array(count)
   for (let track = 0; track < count; track++) {
-    const row = values.subarray(track * size, (track + 1) * size)
-    const length = Math.hypot(...row)
-    if (!Number.isFinite(length)) throw new ModelError('bad-input', `the vector of track ${track} holds no number`)
-    if (length < 1e-12) continue
-    known[track] = 1
-    for (let k = 0; k < size; k++) unit[track * size + k] = (row[k] ?? 0) / length
+    const length = Math.sqrt(dot(values, track * size, values, track * size, size))
+    if (!Number.isFinite(length))
+      throw new ModelError('bad-input', `the vector of track ${track} holds what is no number`)
+    known[track] = length > 0 ? 1 : 0
   }
-  return { count, size, values: unit, known }
+  return { count, size, values: unitRows(values, size), known }
 }
