@@ -6,6 +6,8 @@ import type { Tensors, Weights } from '../tensors/weights.ts'
 import type { SessionBatch } from './sequences.ts'
 
 export interface SessionEncoder {
+  /** Longest window that it can afford; none: any. */
+  readonly longest?: number
   /** `size` of a track's vector, `steps` the longest window. */
   weights(rng: Rng, size: number, steps: number): Weights
   /**

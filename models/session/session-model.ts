@@ -19,13 +19,13 @@ import { sasrecEncoder } from './sasrec.ts'
 import { batchesOf, checkSequences, type SessionBatch, type SessionSequence } from './sequences.ts'
 import { srGnnEncoder } from './sr-gnn.ts'
 
-export const encoders = {
+export type EncoderName = 'gru' | 'narm' | 'sr-gnn' | 'sasrec'
+export const encoders: Readonly<Record<EncoderName, SessionEncoder>> = {
   gru: gruEncoder,
   narm: narmEncoder,
   'sr-gnn': srGnnEncoder,
   sasrec: sasrecEncoder,
-} as const satisfies Record<string, SessionEncoder>
-export type EncoderName = keyof typeof encoders
+}
 
 export interface SessionOptions {
   readonly encoder: EncoderName
@@ -48,6 +48,10 @@ export interface SessionOptions {
   /** Null: FP-Simple, or Vanilla if the sequences keep their false positives. */
   readonly margin: Margin | null
 }
+
+/** The longest window under these options: [.., steps]. */
+export const stepsOf = ({ encoder, steps }: SessionOptions): number =>
+  Math.min(steps, encoders[encoder].longest ?? steps)
 
 export const sessionDefaults: SessionOptions = {
   encoder: 'gru',
@@ -104,12 +108,16 @@ export async function fitSession(
   const [begin, cuts, draws, drops] = [context.rng.fork(), context.rng.fork(), context.rng.fork(), context.rng.fork()]
   const items = embeddingTable(tracks, size, { values: firstItems(tracks, size, begin, beginning.items) })
   const fresh = {
-    ...encoder.weights(begin, size, options.steps),
+    ...encoder.weights(begin, size, stepsOf(options)),
     ...(options.margin ? marginWeights(begin, size) : {}),
   }
   const trainer = trainerOf({ ...fresh, ...beginning.weights }, { ...options, clipNorm: 5 })
   const sampler = negativeSampler(playsOf(sequences, tracks))
-  const cut = { ...options, sets: options.margin && options.margin.lambda > 0 ? SETS : 0 }
+  const cut = {
+    steps: stepsOf(options),
+    positions: options.positions,
+    sets: options.margin && options.margin.lambda > 0 ? SETS : 0,
+  }
   try {
     let [step, steps] = [0, 0]
     for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -270,7 +278,7 @@ export function sessionFromArtifact(artifact: Artifact): SessionModel {
   const encoder = encoders[options.encoder]
   if (encoder === undefined || typeof tracks !== 'number')
     throw new ModelError('bad-artifact', `the session model has an unknown encoder “${options.encoder}”`)
-  const shapes = encoder.weights(rngOf(0), options.size, options.steps)
+  const shapes = encoder.weights(rngOf(0), options.size, stepsOf(options))
   const margin = options.margin ? marginWeights(rngOf(0), options.size) : {}
   const weights = weightsFrom(artifact, { ...shapes, ...margin })
   return modelOf(options, tracks, weights, floatsOf(artifact, 'items', [tracks, options.size]))

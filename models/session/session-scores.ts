@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { atSteps } from '../tensors/layers.ts'
 import { toTensors } from '../tensors/weights.ts'
 import { checkTrack, prefixBatch } from './sequences.ts'
-import { type SessionModel, sessionVectors } from './session-model.ts'
+import { type SessionModel, sessionVectors, stepsOf } from './session-model.ts'
 
 /** Prefixes that go through the network at once. */
 const TOGETHER = 256
@@ -47,7 +47,7 @@ function statesOf(
   prefixes: readonly (readonly number[])[],
 ): Tensor {
   const { size } = model.options
-  const played = prefixBatch(prefixes, model.options.steps)
+  const played = prefixBatch(prefixes, stepsOf(model.options))
   const x = new Float32Array(played.tracks.length * size)
   played.tracks.forEach((track, place) => {
     if (track >= 0) x.set(model.vectors.subarray(track * size, (track + 1) * size), place * size)

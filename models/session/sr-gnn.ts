@@ -12,6 +12,7 @@ import type { SessionBatch } from './sequences.ts'
  * node, global s_g = sum of q . sigmoid(W1 v_n + W2 v_i + c) v_i (eq. 6), e_seq = W3 [s_l; s_g] (eq. 7).
  */
 export const srGnnEncoder: SessionEncoder = {
+  longest: 10, // a graph of n nodes for each of n steps
   weights: (rng, size) => ({
     ...denseWeights(rng, 'in', size, size),
     ...denseWeights(rng, 'out', size, size),
