@@ -35,8 +35,7 @@ export const experiment: Experiment = {
     const rows: Row[] = []
     const everyMonth: (readonly MonthScore[])[] = []
     for (const user of context.users) {
-      const months = await context.step(`${user}/months`, () => monthsOf(context.log(user)))
-      const whole = await context.step(`${user}/whole`, () => wholeOf(context.log(user)))
+      const { months, whole } = await context.step(user, () => scoresOfListener(context.log(user)))
       rows.push({ user, method: 'gs-score', metrics: whole })
       for (const { month, ...metrics } of months) rows.push({ user, method: month, metrics: shown(metrics) })
       rows.push({ user, method: 'a month and the next', metrics: lasting([months], 1) })
@@ -51,15 +50,26 @@ export const experiment: Experiment = {
   },
 }
 
+interface Vectors {
+  readonly size: number
+  readonly vectors: Float32Array
+}
+
 /** Vectors of the whole log: the score describes what was heard, it foretells nothing. */
-async function vectorsOf(log: Log, seed = SEED) {
+async function vectorsOf(log: Log, seed = SEED): Promise<Vectors> {
   const model = await trackVectorsBefore(log, log.sessions, { rng: rngOf(seed) })
   return { size: model.size, vectors: skipGramVectors(model) }
 }
 
-async function monthsOf(log: Log): Promise<MonthScore[]> {
-  if (log.plays.every(play => play.fp)) return []
-  const { size, vectors } = await vectorsOf(log)
+async function scoresOfListener(
+  log: Log,
+): Promise<{ months: MonthScore[]; whole: { [metric: string]: number | null } }> {
+  if (log.plays.every(play => play.fp)) return { months: [], whole: { n: 0 } }
+  const [own, other] = [await vectorsOf(log), await vectorsOf(log, SEED + 1)]
+  return { months: monthsOf(log, own), whole: wholeOf(log, own, other) }
+}
+
+function monthsOf(log: Log, { vectors, size }: Vectors): MonthScore[] {
   return tasteByMonth(log.plays, vectors, size).map(({ month, all, byHand, queued }: TasteMonth) => ({
     month,
     plays: all.weight,
@@ -79,10 +89,7 @@ const shown = ({ plays, gs, unbiased, byHand, queued }: Omit<MonthScore, 'month'
 })
 
 /** The whole log's scores, and what choosing by hand does to them with an interval over sessions. */
-async function wholeOf(log: Log): Promise<{ [metric: string]: number | null }> {
-  if (log.plays.every(play => play.fp)) return { n: 0 }
-  const { size, vectors } = await vectorsOf(log)
-  const other = await vectorsOf(log, SEED + 1)
+function wholeOf(log: Log, { size, vectors }: Vectors, other: Vectors): { [metric: string]: number | null } {
   const all = wholeTaste(log, vectors, size)
   // by session, so that a draw of sessions is a sum of sums
   const byHand = Array.from({ length: log.sessions }, () => emptyTaste(size))
