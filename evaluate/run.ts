@@ -38,9 +38,15 @@ function contextOf(
   const fileOf = (user: string) =>
     [`${user}.csv.gz`, `${user}.csv`].map(name => join(options.data, 'listening', name)).find(existsSync) ??
     join(options.data, 'listening', `${user}.csv.gz`)
-  const print = createHash('sha256')
-  for (const user of options.users) print.update(user).update(readFileSync(fileOf(user)))
-  const data = print.digest('hex').slice(0, 16)
+  const prints = new Map(
+    options.users.map(user => [
+      user,
+      createHash('sha256')
+        .update(readFileSync(fileOf(user)))
+        .digest('hex'),
+    ]),
+  )
+  const printOf = (key: string) => prints.get(key.split('/')[0] ?? '') ?? [...prints.entries()].join()
   let backend: Promise<void> | null = null
   return {
     data: options.data,
@@ -56,7 +62,10 @@ function contextOf(
       return log
     },
     async step<T extends Json>(key: string, make: () => Promise<T> | T): Promise<T> {
-      const name = createHash('sha256').update(`${experiment.version} ${data} ${key}`).digest('hex').slice(0, 16)
+      const name = createHash('sha256')
+        .update(`${experiment.version} ${printOf(key)} ${key}`)
+        .digest('hex')
+        .slice(0, 16)
       const file = join(kept, experiment.name, `${key.replace(/[^\w.-]+/g, '_')}.${name}.json`)
       if (!options.fresh && existsSync(file)) {
         try {
@@ -94,7 +103,7 @@ function means(rows: readonly Row[], users: readonly string[]): Row[] {
   return methods.flatMap(method => {
     const own = users.map(user => rows.filter(row => row.method === method && row.user === user))
     if (own.some(each => each.length !== 1)) return []
-    const firsts = own.flatMap(each => each)
+    const firsts = own.flat()
     const names = Object.keys(firsts[0]?.metrics ?? {})
     const metrics = Object.fromEntries(
       names.map(name => {

@@ -62,7 +62,7 @@ export async function fitTrees(groups: Groups, options: TreesOptions, context: F
   const total = groups.rows.length / groups.features
   if (count === 0) throw new ModelError('no-examples', 'trees need at least one group of rows')
   for (let index = 0; index < groups.rows.length; index++) {
-    if (Number.isNaN(groups.rows[index])) {
+    if (!Number.isFinite(groups.rows[index])) {
       const row = Math.floor(index / groups.features)
       throw new ModelError('bad-input', `row ${row}, feature ${index % groups.features} is not a number`)
     }

@@ -1,0 +1,62 @@
+// A session model as a source: the log-probability that it gives a candidate after the session so far.
+
+import type { SessionModel } from '../session/session-model.ts'
+import { scoresOf, sessionStates } from '../session/session-scores.ts'
+import type { Source, SourceMoment } from './sources.ts'
+
+const PROPOSED = 60
+
+/** `prepare` must be told of the moments; those it was not told of have no score. */
+export function sessionSource(model: SessionModel): Source {
+  const { size } = model.options
+  const places = new Map<number, number>()
+  let states: Float32Array = new Float32Array(0)
+  let known = -1
+  let scores: Float32Array = new Float32Array(0)
+  let logSum = 0
+  const at = (moment: SourceMoment): Float32Array => {
+    if (moment.index === known) return scores
+    known = moment.index
+    const place = places.get(moment.index)
+    scores =
+      place === undefined
+        ? new Float32Array(model.tracks)
+        : scoresOf(model, states.slice(place * size, (place + 1) * size))
+    let top = Number.NEGATIVE_INFINITY
+    for (const score of scores) top = Math.max(top, score)
+    let sum = 0
+    for (const score of scores) sum += Math.exp(score - top)
+    logSum = top + Math.log(sum)
+    return scores
+  }
+  return {
+    names: [`${model.options.encoder} log-probability`],
+    async prepare(moments) {
+      places.clear()
+      for (const [place, { index }] of moments.entries()) places.set(index, place)
+      states = await sessionStates(
+        model,
+        moments.map(({ prefix }) => prefix),
+      )
+      known = -1
+    },
+    propose: moment => greatest(at(moment), PROPOSED),
+    fill(moment, candidate, out, place) {
+      out[place] = (at(moment)[candidate] ?? 0) - logSum
+    },
+  }
+}
+
+/** Places of the greatest, the greatest first. */
+function greatest(values: Float32Array, count: number): number[] {
+  const kept: number[] = []
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0
+    if (kept.length === count && value <= (values[kept[count - 1] ?? 0] ?? 0)) continue
+    let place = kept.length
+    while (place > 0 && (values[kept[place - 1] ?? 0] ?? 0) < value) place--
+    kept.splice(place, 0, index)
+    if (kept.length > count) kept.pop()
+  }
+  return kept
+}
