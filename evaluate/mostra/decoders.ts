@@ -30,7 +30,6 @@ export const objectivesOnly: Order = set =>
 /** What each objective weighs against the others: discovery, exposure, boost. What is new is also little heard, and is served twice. */
 const SHAPES: readonly (readonly number[])[] = [
   [1, 1, 1],
-  [0.5, 1, 1],
   [0.5, 1, 2],
   [1, 1, 2],
 ]

@@ -1,4 +1,7 @@
 // SAT of each track of a session as it is known when the session begins: what the decoders are given.
+import type { History } from '../../models/history.ts'
+import { fitSat, type NetworkName } from '../../models/mostra/sat.ts'
+import { addToState, satScores, satState } from '../../models/mostra/sat-scores.ts'
 import { rngOf } from '../../models/rng.ts'
 import { fitLogisticRegression, logisticLogits } from '../../models/yardsticks/logistic-regression.ts'
 import type { SessionSet } from './sessions.ts'
@@ -32,6 +35,38 @@ export async function logisticScores(
   }
   const model = await fitLogisticRegression({ values, width, labels }, { l2: L2, iterations: 5 }, { rng: rngOf(1) })
   return sets.map(set => logisticLogits(model, set.rows).map(logit => 1 / (1 + Math.exp(-logit))))
+}
+
+/**
+ * A network of section 5 fitted on the plays before session `from`; probabilities of each of `sets` (sessions from there on, by number) as its
+ * state stands when the session begins.
+ */
+export async function networkScores(
+  network: NetworkName,
+  history: History,
+  from: number,
+  sets: readonly SessionSet[],
+): Promise<Float32Array[]> {
+  const to = history.plays.findIndex(play => play.session >= from)
+  const model = await fitSat(history, null, { network, to }, { rng: rngOf(1) })
+  const state = satState(history, null)
+  const scores: Float32Array[] = []
+  let place = 0
+  for (const set of sets) {
+    for (
+      let play = history.plays[place];
+      play !== undefined && play.session < set.session;
+      play = history.plays[++place]
+    )
+      addToState(state, play)
+    const candidates = Array.from(set.tracks, (track, index) => ({
+      track,
+      artist: set.artists[index] ?? -1,
+      album: history.albumOf[track] ?? -1,
+    }))
+    scores.push(await satScores(model, state, candidates, { session: set.session, now: set.start }))
+  }
+  return scores
 }
 
 /** Half by artist, half by what is served: tracks that serve nothing are alike, as are those that serve the same. */

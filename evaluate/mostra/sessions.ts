@@ -6,6 +6,8 @@ import { rngOf } from '../../models/rng.ts'
 
 export interface SessionSet {
   readonly session: number
+  /** Seconds since 1970. */
+  readonly start: number
   /** Of each track that the session gave an outcome, in order of its first one. */
   readonly tracks: Int32Array
   readonly artists: Int32Array
@@ -56,6 +58,7 @@ export function sessionSets(history: History, seed: number): SessionSets {
       })
       sets.push({
         session: first.session,
+        start: first.start,
         tracks,
         artists: Int32Array.from(heard, play => play.artist),
         labels: Uint8Array.from(heard, play => play.sat ?? 0),
