@@ -45,12 +45,16 @@ function fastOf({ weights, options, size }: FsVae, memory: ListenerMemory): Floa
   const second = layerOf(weights, 'fast/lstm2', units)
   const length = Math.min(KEPT_PLAYS, memory.count - windowStart(memory.count))
   const step = new Float32Array(size + SIDE_SIZE)
-  let out = second(first(step))
+  const encode = () => {
+    const state = first(step)
+    return second(state).map((value, k) => value + (state[k] ?? 0))
+  }
+  let out = encode()
   for (const { track, side } of length > 0 ? memory.last.slice(-length) : []) {
     const from = track * size
     for (let k = 0; k < size; k++) step[k] = (memory.vectors.values[from + k] ?? 0) * Math.sqrt(size)
     step.set(side, size)
-    out = second(first(step))
+    out = encode()
   }
   return out
 }
