@@ -87,7 +87,7 @@ const METHODS: readonly Method[] = [
 
 export const experiment: Experiment = {
   name: 'fs-vae',
-  version: 1,
+  version: 2,
   tensors: true,
   async run(context: Context): Promise<readonly Row[]> {
     const rows: Row[] = []
