@@ -1,19 +1,19 @@
 // `npm run evaluate`: the experiments of models/ on listening logs, as tables and as JSON.
 import { writeFileSync } from 'node:fs'
+import { loadExperiment } from './experiments/index.ts'
 import { readOptions } from './options.ts'
-import { runExperiments } from './run.ts'
+import { keptBesideProject, runExperiments } from './run.ts'
 import { tableOf } from './table.ts'
 
 const started = Date.now()
 try {
   const options = readOptions(process.argv.slice(2))
-  const results = await runExperiments(
-    options,
-    line => process.stderr.write(`${line}\n`),
-    (name, rows) => {
-      process.stdout.write(`\n${name}\n\n${tableOf(rows)}\n`)
-    },
-  )
+  const results = await runExperiments(options, {
+    kept: keptBesideProject,
+    load: loadExperiment,
+    say: line => process.stderr.write(`${line}\n`),
+    onRows: (name, rows) => process.stdout.write(`\n${name}\n\n${tableOf(rows)}\n`),
+  })
   if (options.json !== null) writeFileSync(options.json, `${JSON.stringify({ experiments: results }, null, 2)}\n`)
   process.stderr.write(`\ndone in ${((Date.now() - started) / 1000).toFixed(0)} s\n`)
   process.exit(0) // a backend's threads would hold the process

@@ -1,7 +1,9 @@
 // What the command line asks for, checked against what there is.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import type { BackendName } from '../main/core/learning/backends/backend.ts'
 import { experimentNames } from './experiments/index.ts'
 
 export interface Options {
@@ -10,7 +12,7 @@ export interface Options {
   readonly experiments: readonly string[]
   readonly seeds: number
   readonly json: string | null
-  readonly backend: string | null
+  readonly backend: BackendName | null
   /** Kept steps of earlier runs are not used. */
   readonly fresh: boolean
 }
@@ -55,10 +57,25 @@ export function readOptions(words: readonly string[]): Options {
     experiments,
     seeds,
     json: values.json ?? null,
-    backend: values.backend ?? null,
+    backend: backendOf(values.backend),
     fresh: values.fresh ?? false,
   }
 }
 
-/** b1..b3 are thin (no reasons, no albums): they are measured when they are named. */
-const isWhole = (_folder: string) => (name: string) => !/^b\d+$/.test(name)
+const backendNames: readonly BackendName[] = ['tfjs-node', 'webgpu', 'wasm', 'cpu']
+
+function backendOf(name: string | undefined): BackendName | null {
+  if (name === undefined) return null
+  const found = backendNames.find(each => each === name)
+  if (found === undefined) throw new Error(`--backend: “${name}” is not one of ${backendNames.join(', ')}`)
+  return found
+}
+
+/** Says why plays ended; a thin log (b1..b3) does not, and is measured when it is named. */
+const isWhole = (folder: string) => (name: string) => {
+  const packed = join(folder, `${name}.csv.gz`)
+  const text = existsSync(packed) ? gunzipSync(readFileSync(packed)) : readFileSync(join(folder, `${name}.csv`))
+  const lines = text.toString().split('\n', 200)
+  const column = lines[0]?.split(',').indexOf('reason_end') ?? -1
+  return column >= 0 && lines.slice(1).some(line => (line.split(',')[column] ?? '') !== '')
+}

@@ -2,29 +2,37 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { BackendName } from '../main/core/learning/backends/backend.ts'
+import { backendsOf, chooseBackend } from '../main/core/learning/backends/choose.ts'
 import type { Json } from '../models/artifact.ts'
 import type { Context, Experiment, Row } from './experiment.ts'
-import { loadExperiment } from './experiments/index.ts'
 import { type Log, readLog } from './logs.ts'
 import type { Options } from './options.ts'
 
-const kept = join(import.meta.dirname, '..', '.cache', 'evaluate')
+export interface Surroundings {
+  /** Folder in which the steps' results are kept. */
+  readonly kept: string
+  readonly load: (name: string) => Promise<Experiment>
+  readonly say: (line: string) => void
+  /** Receives each experiment's rows as soon as it is done. */
+  readonly onRows: (name: string, rows: readonly Row[]) => void
+}
+
+export const keptBesideProject = join(import.meta.dirname, '..', '.cache', 'evaluate')
 
 export type Results = Record<string, { rows: readonly Row[] }>
 
-/** `onRows` receives each experiment's rows as soon as it is done. Throws what an experiment throws. */
-export async function runExperiments(
-  options: Options,
-  say: (line: string) => void,
-  onRows: (name: string, rows: readonly Row[]) => void,
-): Promise<Results> {
+/** Throws what an experiment throws; what was kept until then stays. */
+export async function runExperiments(options: Options, around: Surroundings): Promise<Results> {
   const results: Results = {}
   const logs = new Map<string, Log>()
   for (const name of options.experiments) {
-    const experiment = await loadExperiment(name)
-    const rows = await experiment.run(contextOf(experiment, options, logs, line => say(`${name}: ${line}`)))
+    const experiment = await around.load(name)
+    const rows = await experiment.run(
+      contextOf(experiment, options, logs, { ...around, say: line => around.say(`${name}: ${line}`) }),
+    )
     results[name] = { rows: [...rows, ...means(rows, options.users)] }
-    onRows(name, results[name].rows)
+    around.onRows(name, results[name].rows)
   }
   return results
 }
@@ -33,7 +41,7 @@ function contextOf(
   experiment: Experiment,
   options: Options,
   logs: Map<string, Log>,
-  say: (line: string) => void,
+  { kept, say }: Surroundings,
 ): Context {
   const fileOf = (user: string) =>
     [`${user}.csv.gz`, `${user}.csv`].map(name => join(options.data, 'listening', name)).find(existsSync) ??
@@ -89,11 +97,14 @@ function contextOf(
   }
 }
 
-async function startBackend(_name: string | null, say: (line: string) => void): Promise<void> {
-  const tf = await import('@tensorflow/tfjs-core')
-  await import('@tensorflow/tfjs-backend-wasm')
-  await tf.setBackend('wasm')
-  say(`tensors on ${tf.getBackend()}`)
+async function startBackend(wanted: BackendName | null, say: (line: string) => void): Promise<void> {
+  const chosen = await chooseBackend({
+    backends: backendsOf(process.env),
+    now: () => performance.now(),
+    onLost: say,
+    ...(wanted === null ? {} : { wanted }),
+  })
+  say(`tensors on ${chosen.name} (${chosen.detail})`)
 }
 
 /** A row 'all' for each method that every listener has: the mean of each metric over them; none where an experiment made its own. */
