@@ -34,8 +34,8 @@ export interface Chosen {
 }
 
 export interface ChoiceOptions {
-  /** Use this one and measure none; an error when it does not start. */
-  readonly wanted?: BackendName
+  /** The name of the one to use, without a trial; an error when there is none such or it does not start. */
+  readonly wanted?: string
   /** Those to look for, in the order in which they are tried. */
   readonly backends: readonly Backend[]
   /** Milliseconds, for the trial. */

@@ -26,13 +26,8 @@ export function tfjsNodeBackend(from: string | undefined): Backend {
   }
 }
 
-/** tfjs-node 4.22 calls two functions that Node 23 took out of `util`. */
+/** tfjs-node 4.22 calls two functions of `util`: Node 23 took the first away, and complains of the second. */
 function mendUtil(): void {
-  const missing = {
-    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-    isArray: Array.isArray,
-  }
-  for (const [name, value] of Object.entries(missing)) {
-    if (!Reflect.has(util, name)) Reflect.set(util, name, value)
-  }
+  Reflect.set(util, 'isNullOrUndefined', (value: unknown) => value === null || value === undefined)
+  Reflect.set(util, 'isArray', Array.isArray)
 }
