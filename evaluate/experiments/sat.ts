@@ -30,22 +30,98 @@ export const experiment: Experiment = {
   tensors: true,
   async run(context) {
     const rows: Row[] = []
+    const tests: Test[] = []
     for (const user of context.users) {
       const log = context.log(user)
-      const test = testOf(log)
-      const methods: Record<string, ArrayLike<number>> = {
-        'same outcome': sameOutcomeScores(log),
-        'track rate': trackRateScores(log),
-        'logistic regression': await context.step(`${user}/logistic`, () => logistic(log)),
+      const scores: Record<string, ScoresBySeed> = {
+        'same outcome': [sameOutcomeScores(log)],
+        'track rate': [trackRateScores(log)],
+        'logistic regression': [await context.step(`${user}/logistic`, () => logistic(log))],
+        mlp: await bySeed(context, log, 'mlp', false),
+        'mlp + session summary': await bySeed(context, log, 'mlp', true),
+        'set-transformer': await bySeed(context, log, 'set-transformer', false),
       }
-      for (const network of ['mlp', 'set-transformer'] as const) {
-        methods[network] = await meanOfSeeds(context, log, network)
+      const test = { log, indices: testOf(log), scores }
+      tests.push(test)
+      for (const [method, each] of Object.entries(scores)) {
+        rows.push({ user, method, metrics: meanOf(each.map(one => metricsOf(log, test.indices, one))) })
       }
-      for (const [method, scores] of Object.entries(methods))
-        rows.push({ user, method, metrics: metricsOf(log, test, scores) })
+      for (const other of TWINS)
+        rows.push({ user, method: `set-transformer - ${other}`, metrics: difference([test], other) })
     }
-    return rows
+    if (tests.length < 2) return rows
+    const methods = [...new Set(rows.map(row => row.method))].filter(method => !method.includes(' - '))
+    return [
+      ...rows,
+      ...methods.map(method => ({
+        user: 'all',
+        method,
+        metrics: meanOf(rows.filter(row => row.method === method).map(row => row.metrics)),
+      })),
+      ...TWINS.map(other => ({ user: 'all', method: `set-transformer - ${other}`, metrics: difference(tests, other) })),
+    ]
   },
+}
+
+/** Of each seed, one score a play of the log. */
+type ScoresBySeed = readonly ArrayLike<number>[]
+
+interface Test {
+  readonly log: Log
+  readonly indices: readonly number[]
+  readonly scores: Readonly<Record<string, ScoresBySeed>>
+}
+
+const TWINS = ['mlp', 'mlp + session summary', 'logistic regression'] as const
+
+/** Mean over rows of each metric that all of them have. */
+function meanOf(rows: readonly Row['metrics'][]): Row['metrics'] {
+  const names = Object.keys(rows[0] ?? {})
+  return Object.fromEntries(
+    names.map(name => {
+      const values = rows.flatMap(row => row[name] ?? [])
+      return [name, values.length < rows.length ? null : values.reduce((sum, value) => sum + value, 0) / values.length]
+    }),
+  )
+}
+
+/**
+ * AUC inside sessions of the Set Transformer less another's, means over listeners and seeds, with a paired interval: sessions are drawn
+ * again within each listener.
+ */
+function difference(tests: readonly Test[], other: string): Row['metrics'] {
+  const byTest = tests.map(({ log, indices, scores }) => {
+    const ofSession = new Map<number, { gain: number; weight: number }>()
+    for (const session of new Set(indices.map(index => log.plays[index]?.session ?? -1))) {
+      const own = indices.filter(index => log.plays[index]?.session === session)
+      const inside = (method: string) =>
+        (scores[method] ?? []).map(each =>
+          auc(
+            own.map(index => each[index] ?? 0),
+            own.map(index => log.plays[index]?.sat ?? 0),
+          ),
+        )
+      const mean = (values: (number | null)[]) =>
+        values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length
+      const found = inside('set-transformer')
+      if (found.includes(null)) continue
+      ofSession.set(session, { gain: mean(found) - mean(inside(other)), weight: own.length })
+    }
+    return [...ofSession.values()]
+  })
+  const rng = rngOf(17)
+  const statistic = (draw: boolean) =>
+    byTest.reduce((sum, sessions) => {
+      let [gain, weight] = [0, 0]
+      for (let place = 0; place < sessions.length; place++) {
+        const session = sessions[draw ? rng.below(sessions.length) : place]
+        gain += (session?.gain ?? 0) * (session?.weight ?? 0)
+        weight += session?.weight ?? 0
+      }
+      return sum + (weight === 0 ? 0 : gain / weight) / byTest.length
+    }, 0)
+  const draws = Array.from({ length: 2000 }, () => statistic(true)).sort((a, b) => a - b)
+  return { 'auc/session': statistic(false), low: draws[50] ?? null, high: draws[1949] ?? null }
 }
 
 const firstTest = (log: Log) => Math.floor(log.sessions * 0.9)
@@ -73,21 +149,22 @@ async function logistic(log: Log): Promise<number[]> {
   return [...logits].map(logit => rounded(1 / (1 + Math.exp(-logit))))
 }
 
-/** Mean over seeds of the probabilities of each play of the test; 0 before it. */
-async function meanOfSeeds(context: Context, log: Log, network: NetworkName): Promise<Float64Array> {
+/** Probabilities of each play of the test, 0 before it: one array a seed. */
+async function bySeed(context: Context, log: Log, network: NetworkName, summary: boolean): Promise<Float64Array[]> {
   const from = log.plays.findIndex(play => play.session >= firstTest(log))
-  const means = new Float64Array(log.plays.length)
+  const out: Float64Array[] = []
   for (let seed = 1; seed <= context.seeds; seed++) {
-    const scores = await context.step(`${log.user}/${network}/seed${seed}`, async () => {
-      const model = await fitSat(log, null, { network, to: from }, { rng: rngOf(seed) })
-      const scores = await satOverHistory(model, log, null, from)
-      return [...scores.subarray(from)].map(score => (Number.isNaN(score) ? 0 : rounded(score)))
+    const name = `${network}${summary ? '+summary' : ''}`
+    const scores = await context.step(`${log.user}/${name}/seed${seed}`, async () => {
+      const model = await fitSat(log, null, { network, summary, to: from }, { rng: rngOf(seed) })
+      const all = await satOverHistory(model, log, null, from)
+      return [...all.subarray(from)].map(score => (Number.isNaN(score) ? 0 : rounded(score)))
     })
-    scores.forEach((score, index) => {
-      means[from + index] = (means[from + index] ?? 0) + score / context.seeds
-    })
+    const all = new Float64Array(log.plays.length)
+    all.set(scores, from)
+    out.push(all)
   }
-  return means
+  return out
 }
 
 const rounded = (value: number) => Math.round(value * 1e6) / 1e6

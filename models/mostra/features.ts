@@ -31,6 +31,10 @@ export interface RunningFeatures {
 
 export type HistorySizes = Pick<History, 'tracks' | 'artists' | 'albums'>
 
+/** Sums of how the plays of the session went, which a network that sees those plays can make by itself; the last outcome is none of them. */
+export const isSessionSummary = (name: string): boolean =>
+  /^(balance (2|3|5|10)|drift (2|5|20)|expected|burst|session rate|(last|second) (fraction|dwell)|.* here)$/.test(name)
+
 const BALANCES = [1, 2, 3, 5, 10] as const
 const DAY_S = 86_400
 const HOURS = 24

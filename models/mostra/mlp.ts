@@ -25,6 +25,9 @@ export const mlpWeights = (rng: Rng, features: number): Weights => {
   return weights
 }
 
+/** What its plain part sees of each candidate. */
+export const mlpInputs = (_weights: Tensors, set: SetTensors): Tensor => set.askedFeatures
+
 /** Logits [count, asked]. */
 export function mlpLogits(weights: Tensors, set: SetTensors, rate = 0, rng: Rng | null = null): Tensor {
   let x = tf.relu(dense(weights, 'embed', dropout(set.askedFeatures, rate, rng)))

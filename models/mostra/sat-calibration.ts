@@ -34,6 +34,6 @@ export function fitCalibration(logits: readonly number[], labels: readonly numbe
     intercept -= share * di
     if (most < 1e-6) break
   }
-  // An order is never turned round: a slope of 0 or less is no calibration.
-  return slope > 0.05 ? { slope, intercept } : { slope: 1, intercept: 0 }
+  // Half of the way: what the last weeks were like does not last (measured: as good as none for some listeners, better for others).
+  return { slope: Math.max(0.5, (1 + slope) / 2), intercept: intercept / 2 }
 }

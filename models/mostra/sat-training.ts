@@ -13,6 +13,8 @@ import type { SetTensors } from './set-transformer.ts'
 
 export interface SatNetwork {
   weights(rng: Rng, features: number): Weights
+  /** [count asked, inputs] of the plain part, that starts as a logistic regression. */
+  inputs(weights: Tensors, set: SetTensors): Tensor
   logits(weights: Tensors, set: SetTensors, rate: number, rng: Rng | null): Tensor
 }
 
@@ -95,10 +97,10 @@ export async function trainSat(
   const width = (batches[0]?.features.length ?? 0) / Math.max(1, (batches[0]?.count ?? 0) * (batches[0]?.length ?? 0))
   const rng = context.rng
   const begun = network.weights(rng.fork(), width)
-  const plain = await logisticOf(batches, width, context)
+  const plain = await logisticOf(network, begun, batches, context)
   const weights: Weights = {
     ...begun,
-    'wide/kernel': { shape: [width, 1], values: plain.coefficients },
+    'wide/kernel': { shape: [plain.width, 1], values: plain.coefficients },
     'logit/bias': { shape: [1], values: Float32Array.of(plain.intercept) },
     'logit/kernel': {
       shape: begun['logit/kernel']?.shape ?? [],
@@ -163,20 +165,32 @@ function satLoss(logits: Tensor, batch: SetBatch, pairWeight: number): Tensor {
   return tf.add(plain, tf.mul(ordered, pairWeight))
 }
 
-/** Where the networks begin: the plain part, which the features alone carry. */
-async function logisticOf(batches: readonly SetBatch[], width: number, context: FitContext) {
-  const counted = batches.reduce((sum, batch) => sum + batch.counted.reduce((a, b) => a + b, 0), 0)
-  if (counted === 0) throw new ModelError('no-examples', 'no play of the history says whether it was stayed with')
-  const values = new Float32Array(counted * width)
-  const labels = new Float32Array(counted)
-  let row = 0
-  for (const batch of batches) {
-    batch.counted.forEach((isCounted, at) => {
-      if (isCounted === 0) return
-      values.set(batch.features.subarray(at * width, (at + 1) * width), row * width)
-      labels[row++] = batch.labels[at] ?? 0
-    })
+/** Where the networks begin: their plain part alone. */
+async function logisticOf(network: SatNetwork, begun: Weights, batches: readonly SetBatch[], context: FitContext) {
+  const rows: Float32Array[] = []
+  const labels: number[] = []
+  const tensors = toTensors(begun)
+  try {
+    for (const batch of batches) {
+      const answer = tf.tidy(() => network.inputs(tensors, setTensors(batch)))
+      const width = answer.shape[1] ?? 0
+      const inputs = await answer.data()
+      answer.dispose()
+      batch.counted.forEach((isCounted, at) => {
+        if (isCounted === 0) return
+        rows.push(Float32Array.from(inputs.subarray(at * width, (at + 1) * width)))
+        labels.push(batch.labels[at] ?? 0)
+      })
+    }
+  } finally {
+    tf.dispose(tensors)
   }
+  const width = rows[0]?.length ?? 0
+  if (width === 0) throw new ModelError('no-examples', 'no play of the history says whether it was stayed with')
+  const values = new Float32Array(rows.length * width)
+  rows.forEach((row, index) => {
+    values.set(row, index * width)
+  })
   return fitLogisticRegression(
     { values, width, labels },
     { l2: 20, iterations: 4 },

@@ -4,7 +4,8 @@ import type { History, HistoryPlay } from '../history.ts'
 import { type FitContext, ModelError } from '../model.ts'
 import { rngOf } from '../rng.ts'
 import { arraysOf, type Weights, weightsFrom } from '../tensors/weights.ts'
-import { mlpLogits, mlpWeights } from './mlp.ts'
+import { isSessionSummary } from './features.ts'
+import { mlpInputs, mlpLogits, mlpWeights } from './mlp.ts'
 import { type Calibration, calibrated, fitCalibration } from './sat-calibration.ts'
 import { satRows } from './sat-examples.ts'
 import {
@@ -17,19 +18,21 @@ import {
   trainSat,
 } from './sat-training.ts'
 import { setBatches, type TrackVectors } from './sat-windows.ts'
-import { setLogits, setTransformerWeights } from './set-transformer.ts'
+import { setInputs, setLogits, setTransformerWeights } from './set-transformer.ts'
 
 export type NetworkName = 'set-transformer' | 'mlp'
 
 export const satNetworks: Readonly<Record<NetworkName, SatNetwork>> = {
-  'set-transformer': { weights: setTransformerWeights, logits: setLogits },
-  mlp: { weights: mlpWeights, logits: mlpLogits },
+  'set-transformer': { weights: setTransformerWeights, inputs: setInputs, logits: setLogits },
+  mlp: { weights: mlpWeights, inputs: mlpInputs, logits: mlpLogits },
 }
 
 export interface SatOptions extends Partial<SatTraining> {
   readonly network?: NetworkName
   /** The newest plays that are learned from: older ones say less, and cost as much. */
   readonly plays?: number
+  /** Also gives the network the session's outcomes as sums made by hand, instead of leaving them to the set alone. */
+  readonly summary?: boolean
   /** Only plays before this one are learned from (the whole history if not said): the features of later ones may still be read. */
   readonly to?: number
 }
@@ -47,12 +50,12 @@ const SIZES = { reach: REACH, scored: 32, before: 12 }
 const PER_BATCH = 8
 const DEFAULTS: SatTraining & { plays: number } = {
   epochs: 3,
-  learningRate: 0.003,
+  learningRate: 0.002,
   weightDecay: 0.02,
-  dropout: 0.1,
-  pairWeight: 1.5,
+  dropout: 0.2,
+  pairWeight: 1,
   averaged: 0.4,
-  plays: 20_000,
+  plays: 16_000,
 }
 /** Share of the newest of them that is kept for the calibration. */
 const HELD_OUT = 0.1
@@ -79,6 +82,12 @@ export async function fitSat(
 
   const rows = satRows(history)
   const scaling = scalingOf(rows.values, rows.names.length, from, held)
+  if (settings.summary !== true) {
+    // What is infinitely wide is 0 for everybody.
+    rows.names.forEach((name, k) => {
+      if (isSessionSummary(name)) scaling.scales[k] = Number.POSITIVE_INFINITY
+    })
+  }
   const inputs = { ...rows, values: scaled(rows.values, scaling) }
   const batches = setBatches(history.plays, inputs, vectors, SIZES, PER_BATCH, { from, to: held })
   const weights = await trainSat(network, batches, settings, context)

@@ -57,13 +57,29 @@ export interface SetTensors {
   readonly askedLooks: Looks
 }
 
+/** How the plays before went, seen by age and kind alone: where each pooling head begins, and the weight of seeing nothing. */
+const FIRST_POOL: readonly (readonly number[])[] = [
+  [-6, -2, -1, 0, -0.5, 0, 0, 0], // ln(age)
+  [0, 0, 0, 0, 0, 0, 0, 0], // the one just before
+  [8, 8, 8, 8, 0, 4, 0, 4], // same session
+  [0, 0, 0, 0, 0, 0, 9, 0], // same track
+  [0, 0, 0, 0, 0, 5, 0, 0], // same artist
+  [0, 0, 0, 0, 0, 0, 0, 5], // same album
+  [0, 0, 0, 0, 0, 0, 0, 0], // cosine
+]
+const NOTHING = [4, 4, 4, 4, 0, 4, 4, 4]
+const POOLS = NOTHING.length
+const POOLED = POOLS * OUTCOMES
+
 export const setTransformerWeights = (rng: Rng, features: number): Weights => {
   const weights: Record<string, Weights[string]> = {
-    ...denseWeights(rng, 'embed', features, SIZE),
+    ...denseWeights(rng, 'embed', features + POOLED, SIZE),
+    'pool/kernel': { shape: [RELATIONS, POOLS], values: Float32Array.from(FIRST_POOL.flat()) },
+    'pool/nothing': { shape: [POOLS], values: Float32Array.from(NOTHING) },
     'outcome/kernel': glorot(rng, OUTCOMES, SIZE),
     'outcome/bias': filled([SIZE], 0),
     ...denseWeights(rng, 'logit', SIZE, 1),
-    'wide/kernel': filled([features, 1], 0),
+    'wide/kernel': filled([features + POOLED, 1], 0),
   }
   for (let block = 0; block < BLOCKS; block++) {
     Object.assign(
@@ -82,23 +98,50 @@ export const setTransformerWeights = (rng: Rng, features: number): Weights => {
   return weights
 }
 
+/** What the plain part of the network sees of each candidate: its features and the pooled outcomes, [count asked, features + POOLED]. */
+export const setInputs = (weights: Tensors, set: SetTensors): Tensor =>
+  tf.concat([set.askedFeatures, pooled(weights, set, set.askedLooks, set.asked)], 1)
+
 /** Logits of the candidates, [count, asked]. `rng` draws dropout; null: none. */
 export function setLogits(weights: Tensors, set: SetTensors, rate = 0, rng: Rng | null = null): Tensor {
   const { count, heard, asked } = set
+  const askedInputs = setInputs(weights, set)
+  const heardInputs =
+    set.heardLooks === set.askedLooks
+      ? askedInputs
+      : tf.concat([set.heardFeatures, pooled(weights, set, set.heardLooks, heard)], 1)
   const embedded = (x: Tensor) => dense(weights, 'embed', dropout(x, rate, rng))
   // Once a play has ended its element says how; a candidate's says nothing.
-  const ended = tf.add(embedded(set.heardFeatures), dense(weights, 'outcome', set.outcomes))
+  const ended = tf.add(embedded(heardInputs), dense(weights, 'outcome', set.outcomes))
   let elements = tf.relu(
-    tf.concat(
-      [tf.reshape(ended, [count, heard, SIZE]), tf.reshape(embedded(set.askedFeatures), [count, asked, SIZE])],
-      1,
-    ),
+    tf.concat([tf.reshape(ended, [count, heard, SIZE]), tf.reshape(embedded(askedInputs), [count, asked, SIZE])], 1),
   )
   for (let block = 0; block < BLOCKS; block++) {
     elements = setBlock(weights, `block${block}`, elements, set, block === BLOCKS - 1, rate, rng)
   }
   const deep = tf.reshape(dense(weights, 'logit', elements), [count, asked])
-  return tf.add(deep, tf.reshape(linear(weightOf(weights, 'wide/kernel'), set.askedFeatures), [count, asked]))
+  return tf.add(deep, tf.reshape(linear(weightOf(weights, 'wide/kernel'), askedInputs), [count, asked]))
+}
+
+/** Means of outcomes over the plays before, by attention that asks for age and kind alone: [count looking, POOLED]. */
+function pooled(weights: Tensors, set: SetTensors, looks: Looks, looking: number): Tensor {
+  const { count, heard } = set
+  const related = tf.reshape(linear(weightOf(weights, 'pool/kernel'), looks.relations), [count, looking, heard, POOLS])
+  const logits = tf.add(
+    tf.transpose(related, [0, 3, 1, 2]),
+    tf.mul(tf.sub(tf.reshape(looks.allowed, [count, 1, looking, heard]), 1), 1e9),
+  )
+  const nothing = tf.add(
+    tf.zeros([count, POOLS, looking, 1]),
+    tf.reshape(weightOf(weights, 'pool/nothing'), [POOLS, 1, 1]),
+  )
+  const attention = tf.slice(tf.softmax(tf.concat([logits, nothing], 3)), [0, 0, 0, 0], [count, POOLS, looking, heard])
+  const means = tf.matMul(
+    tf.reshape(attention, [count, POOLS * looking, heard]),
+    tf.reshape(set.outcomes, [count, heard, OUTCOMES]),
+  )
+  const byLooking = tf.transpose(tf.reshape(means, [count, POOLS, looking, OUTCOMES]), [0, 2, 1, 3])
+  return tf.reshape(byLooking, [count * looking, POOLED])
 }
 
 /** `elements`: of each set the plays, then the candidates, [count, heard + asked, SIZE]; the last block keeps the candidates alone. */
