@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Expe
   gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),
   sound: () => import('./sound.ts'),
+  speed: () => import('./speed.ts'),
 }
 
 export const experimentNames: readonly string[] = Object.keys(loaders)
