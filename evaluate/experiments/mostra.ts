@@ -5,8 +5,8 @@ import { farthestWithin, gainsAt, mean, type Point } from '../mostra/curve.ts'
 import { decoders, type Family, type Order, objectivesOnly, relevanceOnly } from '../mostra/decoders.ts'
 import { findingRows } from '../mostra/findings.ts'
 import { changes, OBJECTIVES, type Outcome, outcomeOf, sums } from '../mostra/outcome.ts'
-import { LOSSES, pointsOf, readings, type UserCurves } from '../mostra/readings.ts'
-import { logisticScores, type ScoredSet, scored } from '../mostra/scores.ts'
+import { LOSSES, meanRows, pointsOf, readings, type UserCurves } from '../mostra/readings.ts'
+import { logisticScores, networkScores, type ScoredSet, scored } from '../mostra/scores.ts'
 import { type SessionSets, sessionSets } from '../mostra/sessions.ts'
 
 /** Sessions with fewer outcomes are hardly to be ordered anew; those without one that was stayed with have no NDCG. */
@@ -51,12 +51,18 @@ export const experiment: Experiment = {
           testOf(parts(context, user, setsOf(user), own).test, chosen, validation[at] ?? {}),
         ),
       )
+      rows.push(...(await networkRows(context, user, setsOf(user))))
       rows.push(...boundRows(user, parts(context, user, setsOf(user), own).test))
     }
     const logged = context.users.map(
       user => [user, setsOf(user).sets.filter(set => set.labels.length >= LEAST)] as const,
     )
-    return [...readings(curves, rngOf(SEED)), ...rows, ...findingRows(new Map(logged), rngOf(SEED))]
+    return [
+      ...readings(curves, rngOf(SEED)),
+      ...rows,
+      ...(context.users.length < 2 ? [] : meanRows(rows)),
+      ...findingRows(new Map(logged), rngOf(SEED)),
+    ]
   },
 }
 
@@ -162,23 +168,49 @@ function randomOutcomes(sets: readonly ScoredSet[]): number[][] {
   })
 }
 
+/**
+ * The order by relevance of the networks of SAT, which learned to foretell the next play, asked about the whole session when it begins:
+ * beside 'relevance only', the regression that the decoders are given.
+ */
+async function networkRows(context: Context, user: string, { sets }: SessionSets): Promise<Row[]> {
+  const { test } = borders(context, user)
+  const asked = sets.filter(set => set.session >= test && isOrdered(set))
+  const rows: Row[] = []
+  for (const network of ['mlp', 'set-transformer'] as const) {
+    const sat = await context.step(`${user}/${network}`, async () => {
+      const scores = await networkScores(network, context.log(user), test, asked)
+      return scores.map(each => Array.from(each, value => Math.round(value * 1e6) / 1e6))
+    })
+    const ordered = asked.map((set, index) => scored(set, Float32Array.from(sat[index] ?? [])))
+    rows.push({ user, method: `relevance only, ${network}`, metrics: levels(ordered) })
+  }
+  return rows
+}
+
+/** Means over sessions of the order by relevance. */
+function levels(sets: readonly ScoredSet[]): Row['metrics'] {
+  const mean = sums(outcomes(sets, relevanceOnly), null).map(sum => sum / sets.length)
+  return {
+    'ndcg@10': rounded(mean[0]),
+    'hits@10': rounded(mean[1]),
+    ...Object.fromEntries(OBJECTIVES.map((name, objective) => [`${name}/dcg@10`, rounded(mean[2 + objective])])),
+  }
+}
+
 /** What the order by relevance has, and what the objectives could have if SAT counted for nothing. */
 function boundRows(user: string, sets: readonly ScoredSet[]): Row[] {
   const relevance = sums(outcomes(sets, relevanceOnly), null)
   const bound = changes(sums(outcomes(sets, objectivesOnly), null), relevance)
-  const each = (values: Float64Array) =>
-    Object.fromEntries(OBJECTIVES.map((name, objective) => [name, rounded(values[2 + objective])]))
   return [
+    { user, method: 'relevance only', metrics: levels(sets) },
     {
       user,
-      method: 'relevance only',
+      method: 'objectives only',
       metrics: {
-        'ndcg@10': rounded((relevance[0] ?? 0) / sets.length),
-        'hits@10': rounded((relevance[1] ?? 0) / sets.length),
-        ...each(relevance.map(value => value / sets.length)),
+        loss: rounded(-(bound[0] ?? Number.NaN)),
+        ...Object.fromEntries(OBJECTIVES.map((name, objective) => [name, rounded(bound[2 + objective])])),
       },
     },
-    { user, method: 'objectives only', metrics: { loss: rounded(-(bound[0] ?? Number.NaN)), ...each(bound) } },
   ]
 }
 

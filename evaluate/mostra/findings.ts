@@ -5,6 +5,8 @@ import { mean } from './curve.ts'
 import type { SessionSet } from './sessions.ts'
 
 const DRAWS = 500
+/** Sessions on each side of one that its shares are measured against: years bring both other habits and fewer new artists. */
+const NEIGHBOURS = 20
 
 /** Shares of one session. */
 interface Shares {
@@ -42,15 +44,26 @@ export function slopes(shares: readonly Shares[]): Record<string, number> {
   }
 }
 
+/** Each session less the mean of the sessions around it. */
+export function againstNeighbours(shares: readonly Shares[]): Shares[] {
+  return shares.map((own, at) => {
+    const around = shares.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
+    const less = (name: keyof Shares) => own[name] - mean(around.map(each => each[name]))
+    return { sat: less('sat'), discovery: less('discovery'), exposure: less('exposure') }
+  })
+}
+
 /** A row a listener and one for all (mean of listeners), with intervals over sessions. */
 export function findingRows(users: ReadonlyMap<string, readonly SessionSet[]>, rng: Rng): Row[] {
   const share = (values: Uint8Array) => values.reduce((sum, value) => sum + value, 0) / values.length
   const made = [...users].map(([user, sets]) => {
-    const shares = sets.map(set => ({
-      sat: share(set.labels),
-      discovery: share(set.objectives[0]),
-      exposure: share(set.objectives[1]),
-    }))
+    const shares = againstNeighbours(
+      sets.map(set => ({
+        sat: share(set.labels),
+        discovery: share(set.objectives[0]),
+        exposure: share(set.objectives[1]),
+      })),
+    )
     const draw = rng.fork()
     return {
       user,

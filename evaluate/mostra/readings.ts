@@ -7,6 +7,7 @@ import { changes, OBJECTIVES, type Outcome, sums } from './outcome.ts'
 export const LOSSES = [0.01, 0.02, 0.05] as const
 const DRAWS = 400
 const OURS = 'mostra'
+const SET = ', as set on validation'
 
 /** What a decoder made of the test sessions of one listener. */
 export interface Curve {
@@ -35,6 +36,9 @@ export function pointsOf(
 }
 
 type Reading = readonly (readonly number[])[] // [loss][objective]
+
+/** Gain of the objective that is served least. */
+const least = (gains: readonly number[]) => Math.min(...gains.filter(gain => !Number.isNaN(gain)))
 
 const read = (points: readonly Point[]): Reading => LOSSES.map(loss => gainsAt(points, loss))
 
@@ -99,17 +103,22 @@ export function readings(users: ReadonlyMap<string, UserCurves>, rng: Rng): Row[
               ...row,
               metrics: {
                 ...row.metrics,
-                'mostra ahead': rounded(mean(oursWhole[loss] ?? []) - mean(whole[loss] ?? [])),
-                ...interval(
-                  'mostra ahead',
-                  drawn.map((each, at) => mean(ours[at]?.[loss] ?? []) - mean(each[loss] ?? [])),
+                ...Object.fromEntries(
+                  Object.entries({ mean, least }).flatMap(([name, of]) => {
+                    const ahead = (their: Reading, its: Reading) => of(their[loss] ?? []) - of(its[loss] ?? [])
+                    const drawnAhead = drawn.map((each, at) => ahead(ours[at] ?? [], each))
+                    return [
+                      [`mostra ahead/${name}`, rounded(ahead(oursWhole, whole))],
+                      ...Object.entries(interval(`mostra ahead/${name}`, drawnAhead)),
+                    ]
+                  }),
                 ),
               },
             },
       ),
     )
   }
-  return [...rows, ...meansAsSet(rows)]
+  return [...rows, ...meanRows(rows.filter(row => row.method.endsWith(SET)))]
 }
 
 function readingOf(curves: UserCurves, method: string): Reading {
@@ -130,18 +139,26 @@ function rowsOf(
     OBJECTIVES.forEach((name, objective) => {
       metrics[name] = rounded(whole[at]?.[objective] ?? Number.NaN)
     })
-    metrics['mean'] = rounded(mean(whole[at] ?? []))
+    const summaries = { mean, least }
+    for (const [name, of] of Object.entries(summaries)) metrics[name] = rounded(of(whole[at] ?? []))
     OBJECTIVES.forEach((name, objective) => {
-      const of = drawn.map(each => each[at]?.[objective] ?? Number.NaN)
-      Object.assign(metrics, interval(name, of))
+      Object.assign(
+        metrics,
+        interval(
+          name,
+          drawn.map(each => each[at]?.[objective] ?? Number.NaN),
+        ),
+      )
     })
-    Object.assign(
-      metrics,
-      interval(
-        'mean',
-        drawn.map(each => mean(each[at] ?? [])),
-      ),
-    )
+    for (const [name, of] of Object.entries(summaries)) {
+      Object.assign(
+        metrics,
+        interval(
+          name,
+          drawn.map(each => of(each[at] ?? [])),
+        ),
+      )
+    }
     if (at === 0) {
       metrics['area'] = rounded(first.area)
       if (first.sessions !== undefined) metrics['sessions'] = first.sessions
@@ -160,7 +177,7 @@ function asSet(user: string, method: string, curve: Curve, relevance: readonly O
   return [
     {
       user,
-      method: `${method}, as set on validation`,
+      method: `${method}${SET}`,
       metrics: {
         loss: rounded(-(change[0] ?? Number.NaN)),
         discovery: at(2),
@@ -175,10 +192,10 @@ function asSet(user: string, method: string, curve: Curve, relevance: readonly O
   ]
 }
 
-function meansAsSet(rows: readonly Row[]): Row[] {
-  const own = rows.filter(row => row.method.endsWith('as set on validation'))
-  return [...new Set(own.map(row => row.method))].map(method => {
-    const each = own.filter(row => row.method === method)
+/** For each method of which every listener has one row, the means of its metrics. */
+export function meanRows(rows: readonly Row[]): Row[] {
+  return [...new Set(rows.map(row => row.method))].map(method => {
+    const each = rows.filter(row => row.method === method)
     const names = Object.keys(each[0]?.metrics ?? {})
     return {
       user: 'all',
@@ -198,5 +215,5 @@ function interval(name: string, values: readonly number[]): Record<string, numbe
 }
 
 function rounded(value: number): number | null {
-  return Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4
+  return !Number.isFinite(value) ? null : Math.round(value * 1e4) / 1e4
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Log, parseLog } from '../../evaluate/logs.ts'
 import { area, farthestWithin, gainsAt, mean, pooled } from '../../evaluate/mostra/curve.ts'
 import { decoders, objectivesOnly, relevanceOnly } from '../../evaluate/mostra/decoders.ts'
-import { findingRows, slopes } from '../../evaluate/mostra/findings.ts'
+import { againstNeighbours, findingRows, slopes } from '../../evaluate/mostra/findings.ts'
 import { changes, outcomeOf, sums } from '../../evaluate/mostra/outcome.ts'
 import { readings, type UserCurves } from '../../evaluate/mostra/readings.ts'
 import { scored } from '../../evaluate/mostra/scores.ts'
@@ -224,8 +224,8 @@ describe('the readings', () => {
     expect(other?.metrics).toMatchObject({
       loss: 0.01,
       discovery: 0.25,
-      'mostra ahead': 0.25,
-      'mostra ahead/low': 0.25,
+      'mostra ahead/mean': 0.25,
+      'mostra ahead/least/low': 0.25,
     })
   })
 })
@@ -241,6 +241,17 @@ describe('the findings', () => {
     expect(found['discovery']).toBeCloseTo(-0.5, 9)
     expect(found['exposure']).toBeLessThan(-0.3)
     expect(found['exposure, discovery held']).toBeCloseTo(0, 9)
+  })
+
+  it('are not taken in by years in which both fell', () => {
+    const shares = Array.from({ length: 400 }, (_, session) => ({
+      discovery: 1 - session / 400,
+      exposure: 0.5,
+      sat: 1 - session / 400 + 0.01 * (session % 2),
+    }))
+    expect(slopes(shares)['discovery']).toBeGreaterThan(0.9)
+    const inside = againstNeighbours(shares).slice(20, -20)
+    expect(Math.max(...inside.map(({ discovery }) => Math.abs(discovery)))).toBeLessThan(1e-9)
   })
 
   it('have no slope where the shares never differ', () => {
