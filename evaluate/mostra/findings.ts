@@ -13,11 +13,17 @@ interface Shares {
   readonly sat: number
   readonly discovery: number
   readonly exposure: number
+  /** SAT among what serves the objective less SAT among the rest of the same session; NaN where one of them is empty. */
+  readonly discoveryApart: number
+  readonly exposureApart: number
 }
+
+const NONE: Shares = { sat: 0, discovery: 0, exposure: 0, discoveryApart: Number.NaN, exposureApart: Number.NaN }
 
 /**
  * Change of a session's share of SAT per unit of an objective's share (least squares over the sessions of one listener), alone and with the
- * other objective held: what is new is nearly always little heard too. NaN where the shares do not differ.
+ * other objective held: what is new is nearly always little heard too; and how far SAT lies apart inside sessions. NaN where the shares
+ * do not differ.
  */
 export function slopes(shares: readonly Shares[]): Record<string, number> {
   const means = {
@@ -41,7 +47,14 @@ export function slopes(shares: readonly Shares[]): Record<string, number> {
     exposure: over(es, ee),
     'discovery, exposure held': over(ds * ee - es * de, both),
     'exposure, discovery held': over(es * dd - ds * de, both),
+    'discovery, inside sessions': mean(shares.map(each => each.discoveryApart)),
+    'exposure, inside sessions': mean(shares.map(each => each.exposureApart)),
   }
+}
+
+function apart(labels: Uint8Array, served: Uint8Array): number {
+  const of = (kind: number) => mean([...labels].filter((_, track) => served[track] === kind))
+  return of(1) - of(0)
 }
 
 /** Each session less the mean of the sessions around it. */
@@ -49,7 +62,7 @@ export function againstNeighbours(shares: readonly Shares[]): Shares[] {
   return shares.map((own, at) => {
     const around = shares.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
     const less = (name: keyof Shares) => own[name] - mean(around.map(each => each[name]))
-    return { sat: less('sat'), discovery: less('discovery'), exposure: less('exposure') }
+    return { ...own, sat: less('sat'), discovery: less('discovery'), exposure: less('exposure') }
   })
 }
 
@@ -62,15 +75,15 @@ export function findingRows(users: ReadonlyMap<string, readonly SessionSet[]>, r
         sat: share(set.labels),
         discovery: share(set.objectives[0]),
         exposure: share(set.objectives[1]),
+        discoveryApart: apart(set.labels, set.objectives[0]),
+        exposureApart: apart(set.labels, set.objectives[1]),
       })),
     )
     const draw = rng.fork()
     return {
       user,
       whole: slopes(shares),
-      drawn: Array.from({ length: DRAWS }, () =>
-        slopes(shares.map(() => shares[draw.below(shares.length)] ?? { sat: 0, discovery: 0, exposure: 0 })),
-      ),
+      drawn: Array.from({ length: DRAWS }, () => slopes(shares.map(() => shares[draw.below(shares.length)] ?? NONE))),
     }
   })
   const rowOf = (

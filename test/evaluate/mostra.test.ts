@@ -231,11 +231,13 @@ describe('the readings', () => {
 })
 
 describe('the findings', () => {
+  const apart = { discoveryApart: Number.NaN, exposureApart: Number.NaN }
+
   it('tell a slope that is there from one that another brings', () => {
     const rng = rngOf(5)
     const shares = Array.from({ length: 400 }, () => {
       const discovery = rng.next()
-      return { discovery, exposure: 0.7 * discovery + 0.3 * rng.next(), sat: 0.9 - 0.5 * discovery }
+      return { discovery, exposure: 0.7 * discovery + 0.3 * rng.next(), sat: 0.9 - 0.5 * discovery, ...apart }
     })
     const found = slopes(shares)
     expect(found['discovery']).toBeCloseTo(-0.5, 9)
@@ -248,10 +250,24 @@ describe('the findings', () => {
       discovery: 1 - session / 400,
       exposure: 0.5,
       sat: 1 - session / 400 + 0.01 * (session % 2),
+      ...apart,
     }))
     expect(slopes(shares)['discovery']).toBeGreaterThan(0.9)
     const inside = againstNeighbours(shares).slice(20, -20)
     expect(Math.max(...inside.map(({ discovery }) => Math.abs(discovery)))).toBeLessThan(1e-9)
+  })
+
+  it('tell how far what is new lies from the rest of its session', () => {
+    const set = setOf(
+      [1, 0, 1, 1],
+      [
+        [1, 1, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ],
+    )
+    const rows = findingRows(new Map([['u', [set, set]]]), rngOf(1))
+    expect(rows[0]?.metrics).toMatchObject({ 'discovery, inside sessions': -0.5, 'exposure, inside sessions': null })
   })
 
   it('have no slope where the shares never differ', () => {
