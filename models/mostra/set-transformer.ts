@@ -4,7 +4,8 @@
 // with its outcome, Q_i a candidate without. Every element looks at the plays before it and at itself; a play's outcome is in C_j alone and
 // C_j is seen by later elements alone, so no logit knows its own outcome or a later one. Candidates see the same plays, in no order but
 // their age: permuting them permutes their logits. How two elements stand to each other (age, same artist, similarity) enters as a learned
-// bias of each head (Shaw et al. 2018).
+// bias of each head (Shaw et al. 2018). Before the blocks, pooling heads that ask for age and kind alone give each element means of how the
+// plays before it went: the session's summary, learned instead of made by hand.
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Rng } from '../rng.ts'
