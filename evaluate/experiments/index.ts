@@ -5,6 +5,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Expe
   'next-track': () => import('./next-track.ts'),
   'fs-vae': () => import('./fs-vae.ts'),
   'fp-adametric': () => import('./fp-adametric.ts'),
+  sat: () => import('./sat.ts'),
   mostra: () => import('./mostra.ts'),
   gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),
