@@ -1,5 +1,6 @@
 // The decoders of the comparison, each with one dial that trades SAT for objectives, and with settings to be chosen on validation.
 import { byRelevance } from '../../models/mostra/decode-input.ts'
+import { sqrtAfter } from '../../models/mostra/decode-phi.ts'
 import { decode } from '../../models/mostra/decoder.ts'
 import { dpp } from '../../models/mostra/dpp.ts'
 import { mmr } from '../../models/mostra/mmr.ts'
@@ -39,12 +40,6 @@ const SHARES = [0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.4, 0.2, 0.1]
 
 const scaled = (shape: readonly number[], scale: number) => shape.map(weight => weight * scale)
 const said = (shape: readonly number[]) => shape.join(':')
-
-/** Square root after a head start: returns diminish as if an objective had been served so often before, from a first gain of 1 on. */
-export function sqrtAfter(start: number): (count: number) => number {
-  const first = Math.sqrt(start + 1) - Math.sqrt(start)
-  return count => (Math.sqrt(count + start) - Math.sqrt(start)) / first
-}
 
 const identity = (count: number) => count
 

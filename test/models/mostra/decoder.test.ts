@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../../models/model.ts'
 import type { DecodeInput } from '../../../models/mostra/decode-input.ts'
+import { sqrtAfter } from '../../../models/mostra/decode-phi.ts'
 import { decode } from '../../../models/mostra/decoder.ts'
 import { rngOf, shuffled } from '../../../models/rng.ts'
 
@@ -201,6 +202,28 @@ describe('the decoder', () => {
     }
     expect([...decode({ ...input, phi: count => count }).serves]).toEqual([1, 1, 1, 1])
     expect([...decode(input).serves]).toEqual([1, 2, 1, 2])
+  })
+
+  it('spreads less the longer the head start of its root, each gain still below the one before', () => {
+    const gains = (start: number) =>
+      Array.from({ length: 10 }, (_, count) => sqrtAfter(start)(count + 1) - sqrtAfter(start)(count))
+    expect(sqrtAfter(0)(9)).toBe(3)
+    for (const start of [0, 1, 4, 100]) {
+      expect(sqrtAfter(start)(0)).toBe(0)
+      expect(gains(start)[0]).toBeCloseTo(1, 12)
+      gains(start).forEach((gain, count) => {
+        expect(gain).toBeLessThan(gains(start)[count - 1] ?? Number.POSITIVE_INFINITY)
+        expect(gain).toBeLessThanOrEqual((gains(start + 1)[count] ?? 0) + 1e-12)
+      })
+    }
+  })
+
+  it('queues fifty of a catalogue of 200,000', () => {
+    const { next } = rngOf(1)
+    const sat = Float32Array.from({ length: 200_000 }, next)
+    const { order } = decode({ sat, objectives: [flags(200_000, 0.1, next)], weights: [0.2], eps: 0.05, length: 50 })
+    expect(new Set(order).size).toBe(50)
+    expect(Math.min(...Array.from(order, track => at(sat, track)))).toBeGreaterThan(0.94)
   })
 
   it('answers an empty queue for no candidates, no length, or all of them banned', () => {
