@@ -3,7 +3,7 @@ import { rngOf, shuffled } from '../../models/rng.ts'
 import type { LogMel } from '../../models/tracks/log-mel.ts'
 import { mfccSummary } from '../../models/tracks/mfcc.ts'
 import { fitRidge, predictRidge, type RidgeExample } from '../../models/tracks/ridge.ts'
-import { fitSoundCnn, predictSoundCnn, type SoundCnnOptions } from '../../models/tracks/sound-cnn.ts'
+import { fitSoundCnn, predictSoundCnn } from '../../models/tracks/sound-cnn.ts'
 import { unitRows } from '../../models/tracks/vectors.ts'
 import type { MusicTrack } from './music.ts'
 import { coldRanks, coldTargets, cosine } from './protocol.ts'
@@ -47,13 +47,6 @@ export type FoldResult = {
 
 const LAMBDAS = [0.1, 0.3, 1, 3, 10, 30]
 const INNER_FOLDS = 4
-/** Found on another drawing of listeners and folds than those that are reported. */
-const CNN: SoundCnnOptions = {
-  steps: 500,
-  learningRate: 2e-3,
-  augmentation: { gain: 0.4, tilt: 0.2, maskedBands: 10, mixed: 0.3 },
-}
-
 export async function foldOf(input: FoldInput): Promise<FoldResult> {
   const { tracks, size, isHeldOut, usable } = input
   const everything = tracks.flatMap((_, track) => (usable[track] ? [track] : []))
@@ -119,7 +112,7 @@ async function predictionsOf(
       vector: rowOf(input, track),
       artist: artists.indexOf(tracks[track]?.artist ?? ''),
     })),
-    CNN,
+    {},
     context(),
   )
   const heard = (
