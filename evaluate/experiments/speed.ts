@@ -19,7 +19,7 @@ type Metrics = Record<string, number>
 
 export const experiment: Experiment = {
   name: 'speed',
-  version: 1,
+  version: 2,
   // Each step chooses its own backend.
   tensors: false,
   async run(context) {
@@ -65,10 +65,14 @@ async function here(context: Context): Promise<readonly string[]> {
 async function timed<Model>(contestant: Contestant<Model>): Promise<Metrics> {
   const history = inventedHistory(PLAYS, 1)
   let model: Model | null = null
-  const { ms, share } = await timedFit(async context => {
+  const { ms, cpuMs, share } = await timedFit(async context => {
     model = await contestant.fit(history, context)
   }, LIMIT_MS)
-  const metrics = { 'training ms per 10,000 plays': ms, 'share timed': share }
+  const metrics = {
+    'training ms per 10,000 plays': ms,
+    'training CPU ms per 10,000 plays': cpuMs,
+    'share timed': share,
+  }
   if (contestant.score === undefined) return metrics
   // A fit that was cut short leaves no model to score with: one of a small history has the same network.
   const small = inventedHistory(PLAYS / 50, 1)
@@ -84,14 +88,16 @@ async function night(backend: string): Promise<Metrics> {
   await chooseBackend({ wanted: backend, backends: backendsOf(process.env), now: () => performance.now() })
   const history = inventedHistory(NIGHT_PLAYS, 1)
   const metrics: Metrics = {}
-  let sum = 0
+  let [sum, cpuSum] = [0, 0]
   for (const contestant of NIGHTLY) {
-    const { ms } = await timedFit(context => contestant.fit(history, context), 10 * LIMIT_MS)
+    const { ms, cpuMs } = await timedFit(context => contestant.fit(history, context), 10 * LIMIT_MS)
     metrics[`${contestant.name} s`] = ms / 1000
     sum += ms
+    cpuSum += cpuMs
   }
   return {
     [`training s for ${NIGHT_PLAYS.toLocaleString('en')} plays`]: sum / 1000,
+    'CPU s': cpuSum / 1000,
     ...metrics,
   }
 }

@@ -5,6 +5,8 @@ import { rngOf } from '../../models/rng.ts'
 export interface Timed {
   /** Of the whole fit; reckoned from the share where it was not run to its end. */
   readonly ms: number
+  /** The same of processors, all threads together: what is left of `ms` on a machine with other work to do. */
+  readonly cpuMs: number
   /** 1: the whole fit was run. */
   readonly share: number
 }
@@ -13,6 +15,7 @@ export interface Timed {
 export async function timedFit(learn: (context: FitContext) => Promise<unknown>, limitMs: number): Promise<Timed> {
   const signal = { aborted: false }
   const began = performance.now()
+  const cpuBegan = process.cpuUsage()
   let first: { ms: number; share: number } | null = null
   let last = { ms: 0, share: 0 }
   const onProgress = ({ share }: { readonly share: number }) => {
@@ -23,11 +26,17 @@ export async function timedFit(learn: (context: FitContext) => Promise<unknown>,
   }
   try {
     await learn({ rng: rngOf(1), signal, onProgress })
-    return { ms: performance.now() - began, share: 1 }
+    return { ms: performance.now() - began, cpuMs: cpuSince(cpuBegan), share: 1 }
   } catch (error) {
     if (!(error instanceof ModelError && error.code === 'cancelled')) throw error
-    return { ms: extrapolated(first ?? last, last), share: last.share }
+    const ms = extrapolated(first ?? last, last)
+    return { ms, cpuMs: (cpuSince(cpuBegan) * ms) / last.ms, share: last.share }
   }
+}
+
+function cpuSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1000
 }
 
 /** What came before the first report is made ready once; the rest goes on as fast as between the first report and the last. */

@@ -1,4 +1,5 @@
-// Recurrent layers, each with its gradient through time in closed form: one product a step and none of the tape's small ones (four times faster).
+// Recurrent layers, each with its gradient through time in closed form: two thirds of the time that the tape takes (WASM, LSTM of 128
+// units over 64 x 30 steps: 65 ms of CPU a step of training instead of 94; GRU of 64 over 64 x 20: 15 instead of 23).
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Rng } from '../rng.ts'
