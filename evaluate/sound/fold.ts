@@ -47,6 +47,7 @@ export type FoldResult = {
 
 const LAMBDAS = [0.1, 0.3, 1, 3, 10, 30]
 const INNER_FOLDS = 4
+
 export async function foldOf(input: FoldInput): Promise<FoldResult> {
   const { tracks, size, isHeldOut, usable } = input
   const everything = tracks.flatMap((_, track) => (usable[track] ? [track] : []))
