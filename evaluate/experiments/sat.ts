@@ -44,10 +44,17 @@ export const experiment: Experiment = {
       const test = { log, indices: testOf(log), scores }
       tests.push(test)
       for (const [method, each] of Object.entries(scores)) {
-        rows.push({ user, method, metrics: meanOf(each.map(one => metricsOf(log, test.indices, one))) })
+        rows.push({
+          user,
+          method,
+          metrics: {
+            ...meanOf(each.map(one => metricsOf(log, test.indices, one))),
+            ...inSessions([test], method, null),
+          },
+        })
       }
       for (const other of TWINS)
-        rows.push({ user, method: `set-transformer - ${other}`, metrics: difference([test], other) })
+        rows.push({ user, method: `set-transformer - ${other}`, metrics: inSessions([test], 'set-transformer', other) })
     }
     if (tests.length < 2) return rows
     const methods = [...new Set(rows.map(row => row.method))].filter(method => !method.includes(' - '))
@@ -56,9 +63,16 @@ export const experiment: Experiment = {
       ...methods.map(method => ({
         user: 'all',
         method,
-        metrics: meanOf(rows.filter(row => row.method === method).map(row => row.metrics)),
+        metrics: {
+          ...meanOf(rows.filter(row => row.method === method).map(row => row.metrics)),
+          ...inSessions(tests, method, null),
+        },
       })),
-      ...TWINS.map(other => ({ user: 'all', method: `set-transformer - ${other}`, metrics: difference(tests, other) })),
+      ...TWINS.map(other => ({
+        user: 'all',
+        method: `set-transformer - ${other}`,
+        metrics: inSessions(tests, 'set-transformer', other),
+      })),
     ]
   },
 }
@@ -86,10 +100,10 @@ function meanOf(rows: readonly Row['metrics'][]): Row['metrics'] {
 }
 
 /**
- * AUC inside sessions of the Set Transformer less another's, means over listeners and seeds, with a paired interval: sessions are drawn
- * again within each listener.
+ * AUC inside sessions of a method, less another's where one is named: means over listeners and seeds, with an interval, paired then:
+ * sessions are drawn again within each listener.
  */
-function difference(tests: readonly Test[], other: string): Row['metrics'] {
+function inSessions(tests: readonly Test[], method: string, other: string | null): Row['metrics'] {
   const byTest = tests.map(({ log, indices, scores }) => {
     const ofSession = new Map<number, { gain: number; weight: number }>()
     for (const session of new Set(indices.map(index => log.plays[index]?.session ?? -1))) {
@@ -103,9 +117,9 @@ function difference(tests: readonly Test[], other: string): Row['metrics'] {
         )
       const mean = (values: (number | null)[]) =>
         values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length
-      const found = inside('set-transformer')
+      const found = inside(method)
       if (found.includes(null)) continue
-      ofSession.set(session, { gain: mean(found) - mean(inside(other)), weight: own.length })
+      ofSession.set(session, { gain: mean(found) - (other === null ? 0 : mean(inside(other))), weight: own.length })
     }
     return [...ofSession.values()]
   })
@@ -121,7 +135,11 @@ function difference(tests: readonly Test[], other: string): Row['metrics'] {
       return sum + (weight === 0 ? 0 : gain / weight) / byTest.length
     }, 0)
   const draws = Array.from({ length: 2000 }, () => statistic(true)).sort((a, b) => a - b)
-  return { 'auc/session': statistic(false), low: draws[50] ?? null, high: draws[1949] ?? null }
+  return {
+    'auc/session': statistic(false),
+    'auc/session/low': draws[50] ?? null,
+    'auc/session/high': draws[1949] ?? null,
+  }
 }
 
 const firstTest = (log: Log) => Math.floor(log.sessions * 0.9)
