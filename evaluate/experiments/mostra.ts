@@ -17,7 +17,7 @@ const RANDOM_ORDERS = 20
 
 export const experiment: Experiment = {
   name: 'mostra',
-  version: 1,
+  version: 2,
   tensors: true,
   async run(context) {
     const sets = new Map<string, SessionSets>()
