@@ -103,12 +103,12 @@ function fromLast({ train, items }: Clicks, kind: 'item-kNN' | 'sequential rules
     const distinct = [...new Set(tracks)]
     for (const item of distinct) support[item] = (support[item] ?? 0) + 1
     if (kind === 'item-kNN') for (const a of distinct) for (const b of distinct) if (a !== b) add(a, b, 1)
-    // SR of Ludewig, Jannach (2018): 1 over the distance, up to 10 clicks on.
+    // SR of Ludewig, Jannach (2018): 1 over the distance, up to 10 clicks on; an item may follow itself, as more than one click in four does here.
     if (kind === 'sequential rules')
       tracks.forEach((item, at) => {
         for (let on = 1; on <= 10 && at + on < tracks.length; on++) {
           const other = tracks[at + on] ?? item
-          if (other !== item) add(item, other, 1 / on)
+          add(item, other, 1 / on)
         }
       })
   }
@@ -130,6 +130,12 @@ async function run(context: Context): Promise<readonly Row[]> {
     popularity: () => popularity(clicks),
     'item-kNN': () => fromLast(clicks, 'item-kNN'),
     'sequential rules': () => fromLast(clicks, 'sequential rules'),
+    // What repeating alone is worth.
+    'the last item again': () => before => {
+      const scores = new Float64Array(clicks.items)
+      scores[before.at(-1) ?? 0] = 1
+      return scores
+    },
   }
   for (const [method, make] of Object.entries(simple)) {
     const metrics = await context.step(method, () => {

@@ -36,6 +36,8 @@ interface Target {
   /** What the session held before it: true positives, and every play. */
   readonly heard: readonly number[]
   readonly all: readonly number[]
+  /** A false start of the same track came since the last true positive: it was broken off and taken up, not chosen anew. */
+  readonly again: boolean
 }
 
 /** Plays of sessions from..to-1 with a true positive before them in their session, every third: of those heard and of those dropped. */
@@ -43,13 +45,21 @@ function targetsOf(plays: readonly HistoryPlay[], from: number, to: number): { h
   const targets: { heard: Target[]; dropped: Target[] } = { heard: [], dropped: [] }
   const count = { heard: 0, dropped: 0 }
   let [heard, all, session]: [number[], number[], number] = [[], [], -1]
+  const since = new Set<number>()
   for (const play of plays) {
-    if (play.session !== session) [heard, all, session] = [[], [], play.session]
+    if (play.session !== session) {
+      ;[heard, all, session] = [[], [], play.session]
+      since.clear()
+    }
     const kind = play.fp ? 'dropped' : 'heard'
     if (session >= from && session < to && heard.length > 0 && count[kind]++ % EVERY === 0)
-      targets[kind].push({ track: play.track, session, heard: [...heard], all: [...all] })
+      targets[kind].push({ track: play.track, session, heard: [...heard], all: [...all], again: since.has(play.track) })
     all.push(play.track)
-    if (!play.fp) heard.push(play.track)
+    if (play.fp) since.add(play.track)
+    else {
+      heard.push(play.track)
+      since.clear()
+    }
   }
   return targets
 }
@@ -123,9 +133,22 @@ async function chosen(context: Context): Promise<(typeof margins)[number]> {
 interface Found {
   readonly seeds: readonly Ranks[]
   readonly sessions: { readonly heard: readonly number[]; readonly dropped: readonly number[] }
+  /** Of `heard`, whether the target was only taken up again. */
+  readonly again: readonly boolean[]
 }
 
-function metricsOf({ seeds }: Found): Record<string, number> {
+/** Without the targets that were only taken up again: a model that sees their false start has but to repeat it. */
+function othersOf({ seeds, sessions, again }: Found): Found {
+  const others = <T>(values: readonly T[]) => values.filter((_, at) => again[at] !== true)
+  return {
+    seeds: seeds.map(({ heard, dropped }) => ({ heard: others(heard), dropped })),
+    sessions: { heard: others(sessions.heard), dropped: sessions.dropped },
+    again: again.filter(each => !each),
+  }
+}
+
+function metricsOf(found: Found): Record<string, number> {
+  const { seeds } = found
   const all = (of: (ranks: Ranks) => number) => mean(seeds.map(of))
   const metrics: Record<string, number> = {}
   for (const k of PLACES) {
@@ -134,7 +157,9 @@ function metricsOf({ seeds }: Found): Record<string, number> {
     metrics[`ndcg@${k}`] = all(({ heard }) => mean(heard.map(rank => ndcgAt(rank, k))))
   }
   metrics['delta@10'] = all(({ heard, dropped }) => mean(heard.map(ndcg10)) - mean(dropped.map(ndcg10)))
+  metrics['others/ndcg@10'] = mean(othersOf(found).seeds.map(({ heard }) => mean(heard.map(ndcg10))))
   metrics['n'] = seeds[0]?.heard.length ?? 0
+  metrics['others/n'] = found.again.filter(each => !each).length
   return metrics
 }
 
@@ -242,16 +267,17 @@ async function run(context: Context): Promise<readonly Row[]> {
           const key = `${user}/${encoder}/${variant}${tuned}/seed${seed}`
           const ranks = await context.step(key, () => ranksOf(log, span, variant, options, seed))
           const sessions = { heard: targets.heard.map(sessionOf), dropped: targets.dropped.map(sessionOf) }
+          const again = targets.heard.map(target => target.again)
           ranks.forEach((each, at) => {
             const name = `${user} ${encoder} ${at === 0 ? variant : ASKED_WITHOUT}`
-            found.set(name, { seeds: [...(found.get(name)?.seeds ?? []), each], sessions })
+            found.set(name, { seeds: [...(found.get(name)?.seeds ?? []), each], sessions, again })
           })
         }
       }
     }
   }
   const of = (user: string, encoder: string, variant: Shown): Found =>
-    found.get(`${user} ${encoder} ${variant}`) ?? { seeds: [], sessions: { heard: [], dropped: [] } }
+    found.get(`${user} ${encoder} ${variant}`) ?? { seeds: [], sessions: { heard: [], dropped: [] }, again: [] }
   const rows: Row[] = []
   for (const encoder of ENCODERS) {
     for (const variant of [...VARIANTS, ASKED_WITHOUT] as const) {
@@ -270,16 +296,21 @@ async function run(context: Context): Promise<readonly Row[]> {
   }
   for (const encoder of ENCODERS) {
     for (const [a, b] of COMPARED) {
-      const clusters = context.users.map((user, at) => clustersOf(of(user, encoder, a), of(user, encoder, b), at))
       const method = `${encoder} ${a} less ${b}`
-      clusters.forEach((own, at) => {
-        const alone = own.map(cluster => ({ ...cluster, user: 0 }))
-        if (own.length > 0)
-          rows.push({ user: context.users[at] ?? '', method, metrics: differences(alone, context.seeds, 1) })
-      })
-      const all = clusters.flat()
-      if (all.length > 0)
-        rows.push({ user: 'all', method, metrics: differences(all, context.seeds, context.users.length) })
+      const clusters = (some: readonly string[], only: (found: Found) => Found) =>
+        some.flatMap((user, at) => clustersOf(only(of(user, encoder, a)), only(of(user, encoder, b)), at))
+      const compared = (some: readonly string[]) => {
+        const whole = differences(
+          clusters(some, each => each),
+          context.seeds,
+          some.length,
+        )
+        const others = differences(clusters(some, othersOf), context.seeds, some.length)
+        const own = ['ndcg@10', 'ndcg@10/low', 'ndcg@10/high'].map(name => [`others/${name}`, others[name] ?? null])
+        return { ...whole, ...Object.fromEntries(own) }
+      }
+      for (const user of context.users) rows.push({ user, method, metrics: compared([user]) })
+      rows.push({ user: 'all', method, metrics: compared(context.users) })
     }
   }
   return rows
