@@ -5,7 +5,7 @@ import { rngOf } from '../../models/rng.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import { timedCall, timedFit } from '../speed/clock.ts'
 import { inventedHistory } from '../speed/listener.ts'
-import { CANDIDATES, type Contestant, NIGHTLY, onArrays, onTensors } from '../speed/models.ts'
+import { CANDIDATES, type Contestant, NIGHTLY, onArrays, onTensors, sound } from '../speed/models.ts'
 
 const PLAYS = 10_000
 /** The plays of the listener that the night's limit is set for. */
@@ -13,13 +13,14 @@ const NIGHT_PLAYS = 57_844
 /** A fit that takes longer is ended then, and its time reckoned from the share that was done; the column “share timed” says which. */
 const LIMIT_MS = 20_000
 const SCORINGS = 15
+const SOUND_STEPS = 400
 const [QUEUE, OBJECTIVES] = [50, 3]
 
 type Metrics = Record<string, number>
 
 export const experiment: Experiment = {
   name: 'speed',
-  version: 2,
+  version: 3,
   // Each step chooses its own backend.
   tensors: false,
   async run(context) {
@@ -45,6 +46,11 @@ export const experiment: Experiment = {
         })
         rows.push({ user: backend, method: contestant.name, metrics })
       }
+      rows.push({
+        user: backend,
+        method: 'sound-cnn',
+        metrics: await context.step(`${backend}/sound-cnn`, () => soundTimes(backend)),
+      })
       if (backend !== 'cpu') {
         const metrics = await context.step(`${backend}/night`, () => night(backend))
         rows.push({ user: backend, method: "a night's training", metrics })
@@ -81,6 +87,18 @@ async function timed<Model>(contestant: Contestant<Model>): Promise<Metrics> {
       ? contestant.score(await contestant.fit(small, { rng: rngOf(1) }), small)
       : contestant.score(model, history)
   return { ...metrics, [`scoring ms for ${CANDIDATES} candidates`]: await timedCall(scored, SCORINGS) }
+}
+
+async function soundTimes(backend: string): Promise<Metrics> {
+  await chooseBackend({ wanted: backend, backends: backendsOf(process.env), now: () => performance.now() })
+  const { ms, cpuMs, share } = await timedFit(context => sound.fit(SOUND_STEPS, context), LIMIT_MS)
+  const model = await sound.fit(1, { rng: rngOf(1) })
+  return {
+    [`training ms for ${SOUND_STEPS} steps`]: ms,
+    [`training CPU ms for ${SOUND_STEPS} steps`]: cpuMs,
+    'share timed': share,
+    'placing ms for a track of 30 s': await timedCall(() => sound.place(model), 3),
+  }
 }
 
 /** All that is trained in a night, for a listener of many years. */

@@ -11,7 +11,9 @@ import { rngOf } from '../../models/rng.ts'
 import { sequencesOf } from '../../models/session/sequences.ts'
 import { type EncoderName, fitSession, type SessionModel, sessionDefaults } from '../../models/session/session-model.ts'
 import { sessionScores } from '../../models/session/session-scores.ts'
+import { type LogMel, MEL_BANDS } from '../../models/tracks/log-mel.ts'
 import { fitSkipGram } from '../../models/tracks/skip-gram.ts'
+import { fitSoundCnn, predictSoundCnn, type SoundCnn } from '../../models/tracks/sound-cnn.ts'
 import { fitWmf, ratingsOf } from '../../models/tracks/wmf.ts'
 
 export const CANDIDATES = 300
@@ -102,3 +104,31 @@ export const NIGHTLY: readonly {
   readonly name: string
   fit(history: History, context: FitContext): Promise<unknown>
 }[] = [...onArrays, fsVae, session('gru'), sat('set-transformer')]
+
+const SOUND_TRACKS = 16
+/** Frames of log-mel in 30 s. */
+const SOUND_FRAMES = 1292
+
+/** Noise for sound: what the network costs does not depend on what it hears. */
+function inventedSound(seed: number): LogMel {
+  const rng = rngOf(seed)
+  return {
+    frames: SOUND_FRAMES,
+    values: Float32Array.from({ length: SOUND_FRAMES * MEL_BANDS }, () => 4 + rng.normal()),
+  }
+}
+
+/** The network of sound learns from tracks, not from plays: its fit is so many steps whatever the listener has heard. */
+export const sound = {
+  fit(steps: number, context: FitContext): Promise<SoundCnn> {
+    const rng = rngOf(3)
+    const examples = Array.from({ length: SOUND_TRACKS }, (_, track) => {
+      const vector = Float32Array.from({ length: VECTOR_SIZE }, () => rng.normal())
+      const length = Math.hypot(...vector)
+      return { clips: [inventedSound(track)], vector: vector.map(value => value / length) }
+    })
+    return fitSoundCnn(examples, { steps }, context)
+  },
+  /** One track of 30 s. */
+  place: (model: SoundCnn) => predictSoundCnn(model, [[inventedSound(1)]]),
+}
