@@ -1,4 +1,6 @@
 // What is known of a candidate for the next play, from the plays before: counted as the plays go by, a play at a time, never ahead.
+// Time since the last play ended is no column: where a log says when a play stopped and how long it was heard, a pause inside it looks like
+// silence before it, and would tell how it went.
 // (Indices below are inside their arrays by construction: `as number` says so.)
 import type { History, HistoryPlay } from '../history.ts'
 import { Counts } from './counts.ts'
@@ -42,7 +44,6 @@ export const nextFeatureNames = [
   'follows any lately',
   'false starts in session', // how often it was started and taken back in this session
   'false starts since', // log1p of false starts since the last play that counted: of the moment
-  'gap', // log1p of seconds since the last play ended
   'shuffle', // 1, 0, or -1 where not known
   'last stayed', // 1 stayed, 0 skipped, 0.5 says nothing: of the last start
   'after false starts', // share after the last start, where that was a false one
@@ -276,7 +277,6 @@ export class NextFeatures {
     const falseStarts = new Map<number, number>()
     for (const play of this.#heard) if (play.fp) falseStarts.set(play.track, (falseStarts.get(play.track) ?? 0) + 1)
     const sinceCounted = this.#heard.length - 1 - this.#heard.findLastIndex(play => !play.fp)
-    const gap = lastStart ? Math.log1p(Math.max(0, now - lastStart.end)) : 0
     const shuffle = lastStart?.shuffle === undefined || lastStart.shuffle === null ? -1 : Number(lastStart.shuffle)
     const lastStayed = lastStart?.sat ?? 0.5
     const firstShare = this.#firsts.reduce((sum, first) => sum + first, 0) / Math.max(1, this.#firsts.length)
@@ -346,7 +346,6 @@ export class NextFeatures {
         (anyLately.get(track) ?? 0) / (anyLatelyTotal + 0.1),
         falseStarts.get(track) ?? 0,
         Math.log1p(sinceCounted),
-        gap,
         shuffle,
         lastStayed,
         lastStart?.fp ? (any.get(track) ?? 0) / (anyTotal + 1) : 0,
