@@ -6,7 +6,8 @@ export default {
   forbidden: [
     {
       name: 'models-are-pure',
-      comment: 'models/ are functions of arrays and tensors: beside each other they import tensor operations and the FFT.',
+      comment:
+        'models/ are functions of arrays and tensors: beside each other they import tensor operations and the FFT.',
       severity: 'error',
       from: { path: '^models/' },
       to: { pathNot: ['^models/', '(^|/)node_modules/(@tensorflow/tfjs-core|fft[.]js)/'] },
