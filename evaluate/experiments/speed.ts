@@ -1,11 +1,13 @@
 // The experiment "speed": how long each model learns from 10,000 plays and scores 300 candidates, on each backend that this machine has.
+import type { BackendName } from '../../main/core/learning/backends/backend.ts'
 import { backendsOf, chooseBackend } from '../../main/core/learning/backends/choose.ts'
 import { decode } from '../../models/mostra/decoder.ts'
 import { rngOf } from '../../models/rng.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import { timedCall, timedFit } from '../speed/clock.ts'
 import { inventedHistory } from '../speed/listener.ts'
-import { CANDIDATES, type Contestant, NIGHTLY, onArrays, onTensors, sound } from '../speed/models.ts'
+import { CANDIDATES, type Contestant, onArrays, onTensors, sound } from '../speed/models.ts'
+import { night } from '../speed/night.ts'
 
 const PLAYS = 10_000
 /** The plays of the listener that the night's limit is set for. */
@@ -20,7 +22,7 @@ type Metrics = Record<string, number>
 
 export const experiment: Experiment = {
   name: 'speed',
-  version: 3,
+  version: 4,
   // Each step chooses its own backend.
   tensors: false,
   async run(context) {
@@ -52,7 +54,7 @@ export const experiment: Experiment = {
         metrics: await context.step(`${backend}/sound-cnn`, () => soundTimes(backend)),
       })
       if (backend !== 'cpu') {
-        const metrics = await context.step(`${backend}/night`, () => night(backend))
+        const metrics = await context.step(`${backend}/night`, () => night(backend, NIGHT_PLAYS))
         rows.push({ user: backend, method: "a night's training", metrics })
       }
     }
@@ -61,7 +63,7 @@ export const experiment: Experiment = {
 }
 
 /** Names of the backends that start here, the fastest first, without those that the trial finds too slow to be tried. */
-async function here(context: Context): Promise<readonly string[]> {
+async function here(context: Context): Promise<readonly BackendName[]> {
   const { found } = await chooseBackend({ backends: backendsOf(process.env), now: () => performance.now() })
   for (const { name, detail, stepMs } of found)
     context.say(`${name}: ${detail}${stepMs === null ? '' : `, ${stepMs.toFixed(1)} ms a step of the trial`}`)
@@ -89,7 +91,7 @@ async function timed<Model>(contestant: Contestant<Model>): Promise<Metrics> {
   return { ...metrics, [`scoring ms for ${CANDIDATES} candidates`]: await timedCall(scored, SCORINGS) }
 }
 
-async function soundTimes(backend: string): Promise<Metrics> {
+async function soundTimes(backend: BackendName): Promise<Metrics> {
   await chooseBackend({ wanted: backend, backends: backendsOf(process.env), now: () => performance.now() })
   const { ms, cpuMs, share } = await timedFit(context => sound.fit(SOUND_STEPS, context), LIMIT_MS)
   const model = await sound.fit(1, { rng: rngOf(1) })
@@ -98,25 +100,6 @@ async function soundTimes(backend: string): Promise<Metrics> {
     [`training CPU ms for ${SOUND_STEPS} steps`]: cpuMs,
     'share timed': share,
     'placing ms for a track of 30 s': await timedCall(() => sound.place(model), 3),
-  }
-}
-
-/** All that is trained in a night, for a listener of many years. */
-async function night(backend: string): Promise<Metrics> {
-  await chooseBackend({ wanted: backend, backends: backendsOf(process.env), now: () => performance.now() })
-  const history = inventedHistory(NIGHT_PLAYS, 1)
-  const metrics: Metrics = {}
-  let [sum, cpuSum] = [0, 0]
-  for (const contestant of NIGHTLY) {
-    const { ms, cpuMs } = await timedFit(context => contestant.fit(history, context), 10 * LIMIT_MS)
-    metrics[`${contestant.name} s`] = ms / 1000
-    sum += ms
-    cpuSum += cpuMs
-  }
-  return {
-    [`training s for ${NIGHT_PLAYS.toLocaleString('en')} plays`]: sum / 1000,
-    'CPU s': cpuSum / 1000,
-    ...metrics,
   }
 }
 

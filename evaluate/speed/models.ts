@@ -1,5 +1,7 @@
 // The models that `speed` times: how each is fitted on a history, and how it scores 300 candidates at a moment.
 
+import { type Companion, defaultCompanion, fitCompanion, rankNext } from '../../models/companion/companion.ts'
+import { NextFeatures } from '../../models/companion/next-features.ts'
 import type { History } from '../../models/history.ts'
 import { FS_VAE, type FsVae, fitFsVae, predictFsVae } from '../../models/listener/fs-vae.ts'
 import { listeningOf } from '../../models/listener/listening.ts'
@@ -86,6 +88,18 @@ export const onTensors = [
 
 const sessions = (history: History) => sequencesOf(history.plays).map(({ tracks }) => Int32Array.from(tracks))
 
+/** Without sources: the counts are what it costs. It ranks the candidates that it finds itself, some hundreds. */
+const companion: Contestant<Companion> = {
+  name: 'companion',
+  fit: (history, context) => fitCompanion(history, async () => [], defaultCompanion, context),
+  score(model, history) {
+    const features = new NextFeatures(history)
+    for (const play of history.plays) features.add(play)
+    const now = history.plays.at(-1)?.end ?? 0
+    return async () => rankNext(model, features, [], now, history.plays.length)
+  },
+}
+
 /** Those of typed arrays, that no backend makes faster. */
 export const onArrays = [
   {
@@ -97,9 +111,10 @@ export const onArrays = [
     fit: (history: History, context: FitContext) =>
       fitWmf(ratingsOf(sessions(history)), { tracks: history.tracks }, context),
   },
+  companion,
 ] as const
 
-/** What a night trains, in its order: tracks, listener, session, Mostra. */
+/** What a night trains: tracks, the companion, listener, session, Mostra. */
 export const NIGHTLY: readonly {
   readonly name: string
   fit(history: History, context: FitContext): Promise<unknown>
