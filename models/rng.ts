@@ -54,6 +54,9 @@ export function rngOf(seed: number): Rng {
   }
 }
 
+/** Draws nothing: for where only the shapes of a network's beginning are wanted. */
+export const undrawn: Rng = { next: () => 0, below: () => 0, normal: () => 0, fork: () => undrawn }
+
 /** A new array in random order (Fisher and Yates). */
 export function shuffled<T>(items: readonly T[], rng: Rng): T[] {
   const out = items.slice()

@@ -3,8 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { type Artifact, expectArtifact, floatsOf, type Json } from '../artifact.ts'
 import { checkCancelled, type FitContext, ModelError, stepDone } from '../model.ts'
-import type { Rng } from '../rng.ts'
-import { shuffled } from '../rng.ts'
+import { type Rng, shuffled, undrawn } from '../rng.ts'
 import { warmupCosine } from '../tensors/schedule.ts'
 import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, type Tensors, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
@@ -276,6 +275,3 @@ export function sizeIn(settings: Artifact['settings'], name: string, kind: strin
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
   throw new ModelError('bad-artifact', `the artefact of “${kind}” lacks “${name}”`)
 }
-
-/** Only the shapes of a network's beginning are wanted where it is used. */
-export const undrawn: Rng = { next: () => 0, below: () => 0, normal: () => 0, fork: () => undrawn }

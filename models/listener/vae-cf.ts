@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
 import { checkCancelled, type FitContext, ModelError, stepDone } from '../model.ts'
-import { type Rng, shuffled } from '../rng.ts'
+import { type Rng, shuffled, undrawn } from '../rng.ts'
 import { type EmbeddingTable, embeddingTable } from '../tensors/embedding.ts'
 import { dense, denseWeights } from '../tensors/layers.ts'
 import { warmupCosine } from '../tensors/schedule.ts'
@@ -11,7 +11,7 @@ import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, type Tensors, toTensors, type Weight, type Weights, weightsFrom } from '../tensors/weights.ts'
 import { divergenceOf, sampleOf } from './gaussian.ts'
 import type { Listening } from './listening.ts'
-import { sizeIn, undrawn, unitsOf } from './network.ts'
+import { sizeIn, unitsOf } from './network.ts'
 
 export interface VaeCfOptions {
   readonly hidden: number

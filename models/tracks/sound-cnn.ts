@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
-import type { Rng } from '../rng.ts'
+import { type Rng, undrawn } from '../rng.ts'
 import { warmupCosine } from '../tensors/schedule.ts'
 import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
@@ -170,7 +170,7 @@ export function soundCnnFromArtifact(artifact: Artifact): SoundCnn {
     bandsTogether: whole(bandsTogether),
   }
   const bands = MEL_BANDS / shape.bandsTogether
-  const like = soundWeights(noRng, shape, bands, whole(size))
+  const like = soundWeights(undrawn, shape, bands, whole(size))
   return {
     shape,
     size: whole(size),
@@ -180,8 +180,6 @@ export function soundCnnFromArtifact(artifact: Artifact): SoundCnn {
     weights: weightsFrom(artifact, like),
   }
 }
-
-const noRng: Rng = { next: () => 0.5, below: () => 0, normal: () => 0, fork: () => noRng }
 
 interface Usable {
   readonly clips: readonly SoundClip[]

@@ -1,6 +1,7 @@
 // Logistic regression: the yardstick that every SAT model must beat, and the plain part of those that do.
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
+import { cholesky, solveCholesky } from '../tracks/cholesky.ts'
 
 const KIND = 'logistic-regression'
 const VERSION = 1
@@ -80,7 +81,9 @@ export async function fitLogisticRegression(
       gradient[k] = (gradient[k] as number) + ridge * (solution[k] as number)
       hessian[k * size + k] = (hessian[k * size + k] as number) + ridge
     }
-    const step = solved(hessian, gradient, size)
+    cholesky(hessian, size, 1e-12)
+    solveCholesky(hessian, gradient, size)
+    const step = gradient
     const longest = step.reduce((most, each) => Math.max(most, Math.abs(each)), 0)
     // A step longer than 4 deviations overshoots where the classes lie apart.
     const share = Math.min(1, 4 / Math.max(longest, 1e-9))
@@ -140,26 +143,4 @@ function moments(values: Float32Array, width: number, count: number) {
     scales[at % width] = (scales[at % width] as number) + (apart * apart) / count
   }
   return { means, scales: scales.map(variance => (variance < 1e-10 ? 1 : Math.sqrt(variance))) }
-}
-
-/** x of A x = b by Cholesky; `matrix` holds the lower triangle of a positive definite A and is overwritten. */
-function solved(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
-  const at = (row: number, column: number) => matrix[row * size + column] as number
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = at(row, column)
-      for (let k = 0; k < column; k++) sum -= at(row, k) * at(column, k)
-      matrix[row * size + column] = row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / at(column, column)
-    }
-  }
-  const x = Float64Array.from(right)
-  for (let row = 0; row < size; row++) {
-    for (let k = 0; k < row; k++) x[row] = (x[row] as number) - at(row, k) * (x[k] as number)
-    x[row] = (x[row] as number) / at(row, row)
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    for (let k = row + 1; k < size; k++) x[row] = (x[row] as number) - at(k, row) * (x[k] as number)
-    x[row] = (x[row] as number) / at(row, row)
-  }
-  return x
 }
