@@ -1,35 +1,22 @@
 // FS-VAE as a source: how near a candidate lies to the vector that it expects next.
-
 import { type FsVae, predictFsVae } from '../listener/fs-vae.ts'
 import type { Listening } from '../listener/listening.ts'
 import type { FitContext } from '../model.ts'
-import { dot } from '../tracks/vectors.ts'
+import { dot, unitRows } from '../tracks/vectors.ts'
 import type { Source } from './sources.ts'
 
 /** `listening` holds the moments that will be asked for; a moment's own play and those after it are not read. */
 export function fsVaeSource(model: FsVae, listening: Listening, context: FitContext): Source {
   const { size, values } = listening.vectors
   const places = new Map<number, number>()
-  let next = new Float32Array(0)
+  let next: Float32Array = new Float32Array(0)
   return {
     names: ['fs-vae cosine'],
     async prepare(moments) {
       places.clear()
       for (const [place, { index }] of moments.entries()) places.set(index, place)
-      next = Float32Array.from(
-        (
-          await predictFsVae(
-            model,
-            listening,
-            moments.map(({ index }) => index),
-            context,
-          )
-        ).next,
-      )
-      for (let at = 0; at < next.length; at += size) {
-        const length = Math.sqrt(dot(next, at, next, at, size))
-        for (let k = at; k < at + size && length > 0; k++) next[k] = (next[k] ?? 0) / length
-      }
+      const asked = moments.map(({ index }) => index)
+      next = unitRows((await predictFsVae(model, listening, asked, context)).next, size)
     },
     propose: () => [],
     fill(moment, candidate, out, at) {

@@ -1,5 +1,6 @@
 // Neighbouring sessions as a source: what was heard where sessions went like this one.
 import type { ItemKnn } from '../tracks/item-knn.ts'
+import { greatest } from './greatest.ts'
 import type { Source, SourceMoment } from './sources.ts'
 
 const PROPOSED = 60
@@ -23,11 +24,7 @@ export function knnSource(
   return {
     names: ['neighbours', 'neighbours share'],
     add: play => knn.remember(play),
-    propose(moment) {
-      const own = at(moment)
-      const some = Array.from(own.keys()).filter(track => (own[track] ?? 0) > 0)
-      return some.sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0)).slice(0, PROPOSED)
-    },
+    propose: moment => greatest(at(moment), PROPOSED, 0),
     fill(moment, candidate, out, place) {
       const score = Math.max(0, at(moment)[candidate] ?? 0)
       out[place] = Math.log1p(score)

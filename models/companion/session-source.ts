@@ -1,7 +1,7 @@
 // A session model as a source: the log-probability that it gives a candidate after the session so far.
-
 import type { SessionModel } from '../session/session-model.ts'
 import { scoresOf, sessionStates } from '../session/session-scores.ts'
+import { greatest } from './greatest.ts'
 import type { Source, SourceMoment } from './sources.ts'
 
 const PROPOSED = 60
@@ -45,18 +45,4 @@ export function sessionSource(model: SessionModel): Source {
       out[place] = (at(moment)[candidate] ?? 0) - logSum
     },
   }
-}
-
-/** Places of the greatest, the greatest first. */
-function greatest(values: Float32Array, count: number): number[] {
-  const kept: number[] = []
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0
-    if (kept.length === count && value <= (values[kept[count - 1] ?? 0] ?? 0)) continue
-    let place = kept.length
-    while (place > 0 && (values[kept[place - 1] ?? 0] ?? 0) < value) place--
-    kept.splice(place, 0, index)
-    if (kept.length > count) kept.pop()
-  }
-  return kept
 }
