@@ -7,6 +7,7 @@ import { backendsOf, chooseBackend } from '../main/core/learning/backends/choose
 import type { Json } from '../models/artifact.ts'
 import type { Context, Experiment, Row } from './experiment.ts'
 import { type Log, readLog } from './logs.ts'
+import { meanOf } from './means.ts'
 import type { Options } from './options.ts'
 
 export interface Surroundings {
@@ -114,17 +115,6 @@ function means(rows: readonly Row[], users: readonly string[]): Row[] {
   return methods.flatMap(method => {
     const own = users.map(user => rows.filter(row => row.method === method && row.user === user))
     if (own.some(each => each.length !== 1)) return []
-    const firsts = own.flat()
-    const names = Object.keys(firsts[0]?.metrics ?? {})
-    const metrics = Object.fromEntries(
-      names.map(name => {
-        const values = firsts.flatMap(row => row.metrics[name] ?? [])
-        return [
-          name,
-          values.length < firsts.length ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-        ]
-      }),
-    )
-    return [{ user: 'all', method, metrics }]
+    return [{ user: 'all', method, metrics: meanOf(own.flat().map(row => row.metrics)) }]
   })
 }

@@ -1,18 +1,13 @@
 // Track vectors for an experiment, from what may be known before a moment: the sessions until then, and which tracks share an album or artist.
 import type { History } from '../models/history.ts'
 import type { FitContext } from '../models/model.ts'
+import { sequencesOf } from '../models/session/sequences.ts'
 import { fitSkipGram, type SkipGram, type SkipGramOptions } from '../models/tracks/skip-gram.ts'
 
 /** The tracks of each session before `session`, in order; false positives are neither remembered nor predicted. */
 export function sessionsBefore(history: History, session: number): Int32Array[] {
-  const sequences = new Map<number, number[]>()
-  for (const play of history.plays) {
-    if (play.session >= session || play.fp) continue
-    const sequence = sequences.get(play.session)
-    if (sequence) sequence.push(play.track)
-    else sequences.set(play.session, [play.track])
-  }
-  return [...sequences.values()].map(sequence => Int32Array.from(sequence))
+  const before = history.plays.filter(play => play.session < session)
+  return sequencesOf(before).map(({ tracks }) => Int32Array.from(tracks))
 }
 
 /**

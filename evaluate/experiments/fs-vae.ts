@@ -1,4 +1,5 @@
 // The experiment `fs-vae`: how near FS-VAE, its seven comparisons and its four ablations come to the vector of the next track.
+import { hitAt, ndcgAt } from '../../models/evaluation/ranking.ts'
 import { aggregateOf } from '../../models/listener/aggregate.ts'
 import { averageOf } from '../../models/listener/average.ts'
 import { FS_VAE, type FsVaeOptions, fitFsVae, predictFsVae } from '../../models/listener/fs-vae.ts'
@@ -15,8 +16,10 @@ import { rngOf } from '../../models/rng.ts'
 import { fitSkipGram, skipGramVectors } from '../../models/tracks/skip-gram.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import type { Log } from '../logs.ts'
+import { meanOf } from '../means.ts'
+import { firstTestPlay, firstTestSession } from '../split.ts'
+import { sessionsBefore } from '../track-vectors.ts'
 
-const TEST_SHARE = 0.1
 const VECTOR_SIZE = 80
 const VECTOR_SEED = 1
 const TOP = 10
@@ -114,18 +117,9 @@ export const experiment: Experiment = {
 type Metrics = Record<string, number | null>
 
 async function prepare(log: Log): Promise<Prepared> {
-  const firstTest = Math.floor(log.sessions * (1 - TEST_SHARE))
-  const begin = log.plays.findIndex(play => play.session >= firstTest)
-  const trained = begin < 0 ? log.plays.length : begin
-  const sessions = new Map<number, number[]>()
-  for (const { session, track, fp } of log.plays.slice(0, trained)) {
-    if (fp) continue
-    const own = sessions.get(session)
-    if (own) own.push(track)
-    else sessions.set(session, [track])
-  }
+  const trained = firstTestPlay(log)
   const skipGram = await fitSkipGram(
-    [...sessions.values()].map(tracks => Int32Array.from(tracks)),
+    sessionsBefore(log, firstTestSession(log)),
     { tracks: log.tracks, size: VECTOR_SIZE },
     { rng: rngOf(VECTOR_SEED) },
   )
@@ -166,20 +160,10 @@ function scoresOf({ whole, moments }: Prepared, next: Float32Array): Metrics {
       const product = near(other)
       if (product > own || (product === own && other < track)) rank++
     }
-    if (rank >= TOP) return
-    sum.hits++
-    sum.gain += 1 / Math.log2(rank + 2)
+    sum.hits += hitAt(rank, TOP)
+    sum.gain += ndcgAt(rank, TOP)
   })
   const n = moments.length
   const share = (value: number) => (n > 0 ? value / n : null)
   return { l2: share(sum.l2), cosine: share(sum.cosine), 'hr@10': share(sum.hits), 'ndcg@10': share(sum.gain), n }
-}
-
-function meanOf(runs: readonly Metrics[]): Metrics {
-  return Object.fromEntries(
-    Object.keys(runs[0] ?? {}).map(name => {
-      const values = runs.flatMap(run => run[name] ?? [])
-      return [name, values.length < runs.length ? null : values.reduce((sum, value) => sum + value, 0) / runs.length]
-    }),
-  )
 }

@@ -1,13 +1,14 @@
 // The experiment "mostra": what each decoder gains in discovery, exposure and boost for what it loses in SAT, on sessions held out by time.
 import { rngOf, shuffled } from '../../models/rng.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
-import { farthestWithin, gainsAt, mean, type Point } from '../mostra/curve.ts'
+import { farthestWithin, gainsAt, mean, type Point, rounded } from '../mostra/curve.ts'
 import { decoders, type Family, type Order, objectivesOnly, relevanceOnly } from '../mostra/decoders.ts'
 import { findingRows } from '../mostra/findings.ts'
 import { changes, OBJECTIVES, type Outcome, outcomeOf, sums } from '../mostra/outcome.ts'
 import { LOSSES, meanRows, pointsOf, readings, type UserCurves } from '../mostra/readings.ts'
 import { logisticScores, networkScores, type ScoredSet, scored } from '../mostra/scores.ts'
 import { type SessionSets, sessionSets } from '../mostra/sessions.ts'
+import { firstTestSession } from '../split.ts'
 
 /** Sessions with fewer outcomes are hardly to be ordered anew; those without one that was stayed with have no NDCG. */
 const LEAST = 10
@@ -75,7 +76,7 @@ const isOrdered = (set: { readonly labels: Uint8Array }) => set.labels.length >=
 
 /** The last tenth of sessions is for the test; the last three tenths of those before for choosing. */
 function borders(context: Context, user: string): { validation: number; test: number } {
-  const test = Math.floor(context.log(user).sessions * 0.9)
+  const test = firstTestSession(context.log(user))
   return { validation: Math.floor(test * 0.7), test }
 }
 
@@ -212,8 +213,4 @@ function boundRows(user: string, sets: readonly ScoredSet[]): Row[] {
       },
     },
   ]
-}
-
-function rounded(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4
 }

@@ -1,5 +1,4 @@
 // The experiment "sat": will this play be stayed with? Yardsticks, the set-unaware network and the Set Transformer, on the last tenth of sessions.
-
 import { auc, aucInGroups } from '../../models/evaluation/auc.ts'
 import { calibrationError } from '../../models/evaluation/calibration.ts'
 import { fitSat, type NetworkName, satOverHistory } from '../../models/mostra/sat.ts'
@@ -10,6 +9,8 @@ import { sameOutcomeScores } from '../../models/yardsticks/same-outcome.ts'
 import { trackRateScores } from '../../models/yardsticks/track-rate.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import type { Log } from '../logs.ts'
+import { meanOf } from '../means.ts'
+import { firstTestPlay, firstTestSession } from '../split.ts'
 
 /** What the yardstick of the data's README uses: the two others, the artist's rate, plays, hours since, new track, new artist, hour of day. */
 const PLAIN = [
@@ -88,17 +89,6 @@ interface Test {
 
 const TWINS = ['mlp', 'mlp + session summary', 'logistic regression'] as const
 
-/** Mean over rows of each metric that all of them have. */
-function meanOf(rows: readonly Row['metrics'][]): Row['metrics'] {
-  const names = Object.keys(rows[0] ?? {})
-  return Object.fromEntries(
-    names.map(name => {
-      const values = rows.flatMap(row => row[name] ?? [])
-      return [name, values.length < rows.length ? null : values.reduce((sum, value) => sum + value, 0) / values.length]
-    }),
-  )
-}
-
 /**
  * AUC inside sessions of a method, less another's where one is named: means over listeners and seeds, with an interval, paired then:
  * sessions are drawn again within each listener.
@@ -142,18 +132,18 @@ function inSessions(tests: readonly Test[], method: string, other: string | null
   }
 }
 
-const firstTest = (log: Log) => Math.floor(log.sessions * 0.9)
-
 /** Indices of the labelled plays of the last tenth of sessions. */
 const testOf = (log: Log) =>
-  log.plays.flatMap((play, index) => (play.session >= firstTest(log) && play.sat !== null ? [index] : []))
+  log.plays.flatMap((play, index) => (play.session >= firstTestSession(log) && play.sat !== null ? [index] : []))
 
 async function logistic(log: Log): Promise<number[]> {
   const rows = satRows(log)
   const width = rows.names.length
   const columns = PLAIN.map(name => rows.names.indexOf(name))
   const chosen = (index: number) => columns.map(column => rows.values[index * width + column] ?? 0)
-  const train = log.plays.flatMap((play, index) => (play.session < firstTest(log) && play.sat !== null ? [index] : []))
+  const train = log.plays.flatMap((play, index) =>
+    play.session < firstTestSession(log) && play.sat !== null ? [index] : [],
+  )
   const model = await fitLogisticRegression(
     {
       values: Float32Array.from(train.flatMap(chosen)),
@@ -169,7 +159,7 @@ async function logistic(log: Log): Promise<number[]> {
 
 /** Probabilities of each play of the test, 0 before it: one array a seed. */
 async function bySeed(context: Context, log: Log, network: NetworkName, summary: boolean): Promise<Float64Array[]> {
-  const from = log.plays.findIndex(play => play.session >= firstTest(log))
+  const from = firstTestPlay(log)
   const out: Float64Array[] = []
   for (let seed = 1; seed <= context.seeds; seed++) {
     const name = `${network}${summary ? '+summary' : ''}`

@@ -67,6 +67,11 @@ export function mean(values: readonly number[]): number {
   return known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
+/** To four places, as rows show it; null of what is no number. */
+export function rounded(value = Number.NaN): number | null {
+  return Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : null
+}
+
 const AREA_STEPS = 20
 
 /** Mean gain over losses from 0 to `most`: the area under the curve, as a height. */

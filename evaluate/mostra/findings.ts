@@ -1,7 +1,7 @@
 // The two published findings on logged sessions: the share of exposure does not move SAT, the share of discovery lowers it.
 import type { Rng } from '../../models/rng.ts'
 import type { Row } from '../experiment.ts'
-import { mean } from './curve.ts'
+import { mean, rounded } from './curve.ts'
 import type { SessionSet } from './sessions.ts'
 
 const DRAWS = 500
@@ -120,8 +120,4 @@ export function findingRows(users: ReadonlyMap<string, readonly SessionSet[]>, r
       Array.from({ length: DRAWS }, (_, at) => over(made.map(({ drawn }) => drawn[at] ?? {}))),
     ),
   ]
-}
-
-function rounded(value: number): number | null {
-  return Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4
 }

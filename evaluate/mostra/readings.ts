@@ -1,7 +1,7 @@
 // Curves read at a loss: rows by listener and for all, with intervals over sessions, and how far Mostra is ahead of each other decoder.
 import type { Rng } from '../../models/rng.ts'
 import type { Row } from '../experiment.ts'
-import { area, gainsAt, mean, type Point } from './curve.ts'
+import { area, gainsAt, mean, type Point, rounded } from './curve.ts'
 import { changes, OBJECTIVES, type Outcome, sums } from './outcome.ts'
 
 export const LOSSES = [0.01, 0.02, 0.05] as const
@@ -212,8 +212,4 @@ function interval(name: string, values: readonly number[]): Record<string, numbe
   const sorted = values.filter(value => !Number.isNaN(value)).sort((a, b) => a - b)
   const at = (share: number) => rounded(sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN)
   return { [`${name}/low`]: at(0.025), [`${name}/high`]: at(0.975) }
-}
-
-function rounded(value: number): number | null {
-  return !Number.isFinite(value) ? null : Math.round(value * 1e4) / 1e4
 }

@@ -21,9 +21,10 @@ import { fitSession, sessionDefaults } from '../../models/session/session-model.
 import { fitItemKnn } from '../../models/tracks/item-knn.ts'
 import { skipGramVectors } from '../../models/tracks/skip-gram.ts'
 import type { Log } from '../logs.ts'
+import { firstTestPlay } from '../split.ts'
 import { trackVectorsBefore } from '../track-vectors.ts'
 import { type Ranks, ranksOf } from './ranks.ts'
-import { firstTestPlay, type Target } from './targets.ts'
+import type { Target } from './targets.ts'
 
 export type Part = 'vectors' | 'neighbours' | 'session' | 'fs-vae'
 

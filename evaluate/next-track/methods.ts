@@ -12,9 +12,10 @@ import { productsWith } from '../../models/tracks/vectors.ts'
 import { fitWmf, foldingIn, ratingsOf } from '../../models/tracks/wmf.ts'
 import { NextTrackRules, type NextTrackYardstick, nextTrackYardsticks } from '../../models/yardsticks/next-track.ts'
 import type { Log } from '../logs.ts'
+import { firstTestPlay, firstTestSession } from '../split.ts'
 import { sessionsBefore, trackVectorsBefore } from '../track-vectors.ts'
 import { type Ranks, ranksOf } from './ranks.ts'
-import { firstTestPlay, firstTestSession, type Target } from './targets.ts'
+import type { Target } from './targets.ts'
 
 export type Method = (log: Log, targets: readonly Target[], seed: number) => Promise<Ranks[]>
 

@@ -1,8 +1,8 @@
 // What the next-track protocol asks: every third of the plays that count in the last tenth of the sessions, with another one before it.
 import type { HistoryPlay } from '../../models/history.ts'
 import type { Log } from '../logs.ts'
+import { firstTestSession } from '../split.ts'
 
-export const TEST_SHARE = 0.1
 const EVERY = 3
 
 export interface Target {
@@ -13,15 +13,6 @@ export interface Target {
   readonly prefix: readonly number[]
   /** The track counted before: a repeat. */
   readonly repeat: boolean
-}
-
-export const firstTestSession = (log: Log): number => Math.floor(log.sessions * (1 - TEST_SHARE))
-
-/** Place of the first play of the test; the number of plays when there is none. */
-export function firstTestPlay(log: Log): number {
-  const session = firstTestSession(log)
-  const found = log.plays.findIndex(play => play.session >= session)
-  return found < 0 ? log.plays.length : found
 }
 
 export function targetsOf(log: Log): Target[] {
