@@ -1,4 +1,5 @@
 // A listener's plays as models read them: columns of numbers, in order of their starts, nothing of files or databases.
+import { ModelError } from './model.ts'
 
 export interface HistoryPlay {
   /** 0-based, in order of first appearance. */
@@ -32,4 +33,24 @@ export interface History {
   /** Of each track, [tracks]; its artist and its album (-1: none). */
   readonly artistOf: Int32Array
   readonly albumOf: Int32Array
+}
+
+/** Throws ModelError 'bad-input' that names the play by its place, and what of it cannot be counted; an album of -1 is none. */
+export function checkPlay(
+  play: HistoryPlay,
+  place: number,
+  { tracks, artists, albums }: Pick<History, 'tracks'> & Partial<Pick<History, 'artists' | 'albums'>>,
+): void {
+  for (const field of ['start', 'end', 'dwellMs'] as const) {
+    if (!Number.isFinite(play[field]))
+      throw new ModelError('bad-input', `play ${place}: “${field}” is ${play[field]}, not a number`)
+  }
+  const counts = { track: tracks, artist: artists, album: albums }
+  for (const field of ['track', 'artist', 'album'] as const) {
+    const [number, count] = [play[field], counts[field]]
+    if (count === undefined) continue
+    const least = field === 'album' ? -1 : 0
+    if (!Number.isInteger(number) || number < least || number >= count)
+      throw new ModelError('bad-input', `play ${place}: there is no ${field} ${number} of ${count}`)
+  }
 }

@@ -1,6 +1,6 @@
 // The companion's ranker, ours: candidates from several sources, counts and models' words on each, boosted trees that learn which came next.
 import { type Artifact, expectArtifact } from '../artifact.ts'
-import type { History } from '../history.ts'
+import { checkPlay, type History } from '../history.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
 import { NEXT_FEATURES, NextFeatures } from './next-features.ts'
 import { joined, type Source, type SourceMoment } from './sources.ts'
@@ -147,21 +147,10 @@ export function targetsOf(history: History): number[] {
 }
 
 /** Names the first play that cannot be counted. */
-function checkPlays({ plays, tracks, artists, albums }: History): void {
+function checkPlays(history: History): void {
   let before = Number.NEGATIVE_INFINITY
-  for (const [index, play] of plays.entries()) {
-    for (const field of ['start', 'end', 'dwellMs'] as const) {
-      if (!Number.isFinite(play[field]))
-        throw new ModelError('bad-input', `play ${index}: “${field}” is ${play[field]}, not a number`)
-    }
-    const outside = (number: number, count: number, least = 0) =>
-      !Number.isInteger(number) || number < least || number >= count
-    if (outside(play.track, tracks))
-      throw new ModelError('bad-input', `play ${index}: there is no track ${play.track} of ${tracks}`)
-    if (outside(play.artist, artists))
-      throw new ModelError('bad-input', `play ${index}: there is no artist ${play.artist} of ${artists}`)
-    if (outside(play.album, albums, -1))
-      throw new ModelError('bad-input', `play ${index}: there is no album ${play.album} of ${albums}`)
+  for (const [index, play] of history.plays.entries()) {
+    checkPlay(play, index, history)
     if (play.start < before)
       throw new ModelError('bad-input', `play ${index}: it starts before the one before it; sort them by start`)
     before = play.start

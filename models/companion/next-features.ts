@@ -2,7 +2,7 @@
 // Time since the last play ended is no column: where a log says when a play stopped and how long it was heard, a pause inside it looks like
 // silence before it, and would tell how it went.
 // (Indices below are inside their arrays by construction: `as number` says so.)
-import type { History, HistoryPlay } from '../history.ts'
+import { checkPlay, type History, type HistoryPlay } from '../history.ts'
 import { Counts } from './counts.ts'
 
 /** Names of the columns of a candidate's row, in order. */
@@ -126,8 +126,9 @@ export class NextFeatures {
     }
   }
 
-  /** The play that just ended; by order of starts. */
+  /** The play that just ended; by order of starts. Throws ModelError 'bad-input' on one that cannot be counted. */
   add(play: HistoryPlay): void {
+    checkPlay(play, this.#log.length, this.#dims)
     const { track, artist } = play
     if (play.session !== this.#session) {
       this.#session = play.session

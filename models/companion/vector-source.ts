@@ -1,12 +1,19 @@
 // Track vectors as a source: how near a candidate lies to what plays. Where a never-played track has a vector by its sound or tags, this places it.
+import { ModelError } from '../model.ts'
 import { dot } from '../tracks/vectors.ts'
 import type { Source, SourceMoment } from './sources.ts'
 
 const RECENT = 5
 const PROPOSED = 60
 
-/** `vectors` [tracks, size], of length 1; zeros where nothing is known. `name` says whose: 'co-listening', 'sound'. */
+/**
+ * `vectors` [tracks, size], of length 1; zeros where nothing is known. `name` says whose: 'co-listening', 'sound'. Throws ModelError
+ * 'bad-input' on a vector that holds no number.
+ */
 export function vectorSource(name: string, vectors: Float32Array, size: number): Source {
+  const bad = vectors.findIndex(value => !Number.isFinite(value))
+  if (bad >= 0)
+    throw new ModelError('bad-input', `“${name}”: the vector of track ${Math.floor(bad / size)} holds no number`)
   let known: SourceMoment | null = null
   let mean = new Float32Array(size)
   const meanOf = (moment: SourceMoment): Float32Array => {

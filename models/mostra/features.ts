@@ -1,7 +1,7 @@
 // Joint features of a listener, a moment and a track (Mostra's representation, MODELS.md section 5), kept in one pass over the plays.
 // What is used is known when a play ends and the next is to be chosen: all plays before with their outcomes, and the clock. How the
 // play itself began, and any pause before it, is not used: a queue does not know it yet.
-import type { History, HistoryPlay } from '../history.ts'
+import { checkPlay, type History, type HistoryPlay } from '../history.ts'
 import { DRIFT_PLAYS, type OutcomeSums, SessionSoFar } from './sat-session.ts'
 import { Tallies } from './sat-tallies.ts'
 
@@ -23,7 +23,7 @@ export interface RunningFeatures {
   readonly names: readonly string[]
   /** Of one candidate: names.length numbers into `out` from `at`. */
   of(candidate: Candidate, moment: Moment, out: Float32Array, at: number): void
-  /** A play that has ended. To be given in order of starts. */
+  /** A play that has ended. To be given in order of starts. Throws ModelError 'bad-input' on one that cannot be counted. */
   add(play: HistoryPlay): void
   /** 0..1 of the track was heard, by its length so far. */
   fraction(play: HistoryPlay): number
@@ -51,6 +51,7 @@ export function runningFeatures(sizes: HistorySizes): RunningFeatures {
   const followed = new Int32Array(sizes.tracks).fill(-1)
   const artistHours = new Map<number, Float32Array>()
   const session = new SessionSoFar()
+  let added = 0
 
   const fraction = (play: HistoryPlay) => {
     const length = lengthMs[play.track] || TYPICAL_MS
@@ -161,6 +162,7 @@ export function runningFeatures(sizes: HistorySizes): RunningFeatures {
       })
     },
     add(play) {
+      checkPlay(play, added++, sizes)
       session.enter(play.session, play.start)
       const { track, artist, album, sat, end, previous } = { ...play, previous: session.previous }
       const heard = fraction(play)

@@ -52,9 +52,10 @@ export class ObjectiveState {
     this.#lately = new Int32Array(artists)
   }
 
-  /** A track comes into the library. */
+  /** A track comes into the library. Throws ModelError 'bad-input' on a time that is no number. */
   own(track: number, at: number): void {
     const artist = this.#artist(track)
+    if (Number.isNaN(at)) throw new ModelError('bad-input', `track ${track} came into the library or began at ${at}`)
     if (!Number.isNaN(this.#trackAdded[track])) return
     this.#trackAdded[track] = at
     this.#threshold = null

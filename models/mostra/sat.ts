@@ -1,6 +1,6 @@
 // SAT as a model: a network fitted on the newest plays of a history, calibrated on those it did not learn from.
 import { type Artifact, expectArtifact, floatsOf } from '../artifact.ts'
-import type { History, HistoryPlay } from '../history.ts'
+import { checkPlay, type History } from '../history.ts'
 import { type FitContext, ModelError } from '../model.ts'
 import { rngOf } from '../rng.ts'
 import { arraysOf, type Weights, weightsFrom } from '../tensors/weights.ts'
@@ -73,8 +73,10 @@ export async function fitSat(
   const name = settings.network ?? 'set-transformer'
   const network = satNetworks[name]
   checkVectors(vectors, history.tracks)
-  checkTimes(history.plays)
-  const to = Math.min(history.plays.length, settings.to ?? history.plays.length)
+  history.plays.forEach((play, place) => {
+    checkPlay(play, place, history)
+  })
+  const to = Math.max(0, Math.min(history.plays.length, settings.to ?? history.plays.length))
   const from = Math.max(0, to - settings.plays)
   const labelled = history.plays.slice(from, to).filter(play => play.sat !== null).length
   if (labelled === 0) throw new ModelError('no-examples', 'no play of the history says whether it was stayed with')
@@ -112,7 +114,9 @@ export async function satOverHistory(
   from: number,
 ): Promise<Float32Array> {
   checkVectors(vectors, history.tracks)
-  checkTimes(history.plays)
+  history.plays.forEach((play, place) => {
+    checkPlay(play, place, history)
+  })
   const rows = satRows(history)
   const inputs = { ...rows, values: scaled(rows.values, model.scaling) }
   const batches = setBatches(history.plays, inputs, vectors, { ...SIZES, before: REACH }, PER_BATCH, {
@@ -167,9 +171,4 @@ function checkVectors(vectors: TrackVectors | null, tracks: number): void {
   const bad = vectors.values.findIndex(value => !Number.isFinite(value))
   if (bad >= 0)
     throw new ModelError('bad-input', `the vector of track ${Math.floor(bad / vectors.size)} holds no number`)
-}
-
-function checkTimes(plays: readonly HistoryPlay[]): void {
-  const bad = plays.findIndex(({ start, end, dwellMs }) => !Number.isFinite(start + end + dwellMs))
-  if (bad >= 0) throw new ModelError('bad-input', `play ${bad} has a time that is no number`)
 }

@@ -1,6 +1,6 @@
 // Four simple rules for what comes next, as the reference protocol states them: popularity, ACT-R's base level, what followed, and the album.
 // (Indices below are inside their arrays by construction: `as number` says so.)
-import type { History, HistoryPlay } from '../history.ts'
+import { checkPlay, type History, type HistoryPlay } from '../history.ts'
 
 export const nextTrackYardsticks = [
   'personal popularity',
@@ -22,6 +22,7 @@ export class NextTrackRules {
   readonly #follows = new Map<number, Map<number, number>>()
   readonly #heard = new Set<number>()
   #session = -1
+  #added = 0
   #last: HistoryPlay | null = null
 
   /** Of the history only which tracks belong to an album and an artist is read here: the library's tags. A track may be on two albums. */
@@ -33,8 +34,9 @@ export class NextTrackRules {
     this.#count = new Float64Array(tracks)
   }
 
-  /** The play that just ended, by order of starts. */
+  /** The play that just ended, by order of starts. Throws ModelError 'bad-input' on one that cannot be counted. */
   add(play: HistoryPlay): void {
+    checkPlay(play, this.#added++, { tracks: this.#tracks })
     this.#enter(play.session)
     this.#heard.add(play.track)
     if (play.fp) return
