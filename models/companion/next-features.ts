@@ -1,9 +1,10 @@
 // What is known of a candidate for the next play, from the plays before: counted as the plays go by, a play at a time, never ahead.
 // Time since the last play ended is no column: where a log says when a play stopped and how long it was heard, a pause inside it looks like
-// silence before it, and would tell how it went.
+// silence before it, and would tell how it went. It is not wholly gone: “hours since” and “base level” of the last track itself hold it.
 // (Indices below are inside their arrays by construction: `as number` says so.)
 import { checkPlay, type History, type HistoryPlay } from '../history.ts'
 import { Counts } from './counts.ts'
+import { greatest } from './greatest.ts'
 
 /** Names of the columns of a candidate's row, in order. */
 export const nextFeatureNames = [
@@ -33,7 +34,7 @@ export const nextFeatureNames = [
   'first met near', // log1p of the distance in order of first plays to the last track; both played
   'never played',
   'album unplayed', // log1p of the never played in its album, if it is one of them
-  'next of album', // it followed the last track when the album was last played through
+  'next of album', // it was first played next after the last track was, of whatever album: the order in which they were met
   'session plays', // log1p: from here on the moment, the same for every candidate
   'last was first', // the last track was played for the first time
   'first share', // of the last 30 plays that were first plays
@@ -193,7 +194,7 @@ export class NextFeatures {
     this.#inSession.push(play)
     this.#recent.push(track)
     if (this.#recent.length > 600) this.#recent.splice(0, 200)
-    if (this.#added++ % 500 === 0) this.#popular = greatest(this.#count, 300)
+    if (this.#added++ % 500 === 0) this.#popular = greatest(this.#count, 300, 0)
   }
 
   /** Plays of this session that count (no false starts), the oldest first. */
@@ -384,13 +385,6 @@ function levelOf(ends: readonly number[], now: number): number {
   let sum = 0
   for (const end of ends) sum += 1 / Math.sqrt(Math.max(1, now - end))
   return Math.log(sum)
-}
-
-function greatest(values: Float64Array, count: number): number[] {
-  return Array.from(values.keys())
-    .filter(index => (values[index] as number) > 0)
-    .sort((a, b) => (values[b] as number) - (values[a] as number))
-    .slice(0, count)
 }
 
 function strongest(weights: ReadonlyMap<number, number>, count: number): number[] {
