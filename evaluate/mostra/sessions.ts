@@ -2,13 +2,13 @@
 import type { History } from '../../models/history.ts'
 import { runningFeatures } from '../../models/mostra/features.ts'
 import { type Mark, ObjectiveState } from '../../models/mostra/objectives.ts'
-import { rngOf } from '../../models/rng.ts'
+import { rngOf, shuffled } from '../../models/rng.ts'
 
 export interface SessionSet {
   readonly session: number
   /** Seconds since 1970. */
   readonly start: number
-  /** Of each track that the session gave an outcome, in order of its first one. */
+  /** Of each track that the session gave an outcome, in an order that is drawn: the order of hearing goes with what became of them, and breaks ties. */
   readonly tracks: Int32Array
   readonly artists: Int32Array
   /** 1 stayed, 0 skipped, at the first outcome. */
@@ -34,6 +34,7 @@ export function sessionSets(history: History, seed: number): SessionSets {
   const state = new ObjectiveState(history.artistOf, history.artists)
   const rng = rngOf(seed)
   const marked = Uint8Array.from({ length: history.artists }, () => (rng.next() < MARKED_SHARE ? 1 : 0))
+  const order = rng.fork()
   const marks: readonly Mark[] = [
     { has: track => marked[history.artistOf[track] ?? -1] === 1, until: null },
     { has: track => state.addedLately(track), until: null },
@@ -48,7 +49,7 @@ export function sessionSets(history: History, seed: number): SessionSets {
     const plays = history.plays.slice(from, to)
     const outcomes = new Map<number, (typeof plays)[number]>()
     for (const play of plays) if (play.sat !== null && !outcomes.has(play.track)) outcomes.set(play.track, play)
-    const heard = [...outcomes.values()]
+    const heard = shuffled([...outcomes.values()], order)
     if (heard.length > 0) {
       state.moveTo(first.start)
       const tracks = Int32Array.from(heard, play => play.track)
