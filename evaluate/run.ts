@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { BackendName } from '../main/core/learning/backends/backend.ts'
 import { backendsOf, chooseBackend } from '../main/core/learning/backends/choose.ts'
 import type { Json } from '../models/artifact.ts'
+import { ModelError } from '../models/model.ts'
 import type { Context, Experiment, Row } from './experiment.ts'
 import { type Log, readLog } from './logs.ts'
 import { meanOf } from './means.ts'
@@ -23,25 +24,61 @@ export const keptBesideProject = join(import.meta.dirname, '..', '.cache', 'eval
 
 export type Results = Record<string, { rows: readonly Row[] }>
 
-/** Throws what an experiment throws; what was kept until then stays. */
+/**
+ * Throws what an experiment throws; what was kept until then stays. A listener who has too little for it to learn from is said and left
+ * out, and the experiment goes on with the others.
+ */
 export async function runExperiments(options: Options, around: Surroundings): Promise<Results> {
   const results: Results = {}
   const logs = new Map<string, Log>()
   for (const name of options.experiments) {
     const experiment = await around.load(name)
-    const rows = await experiment.run(
-      contextOf(experiment, options, logs, { ...around, say: line => around.say(`${name}: ${line}`) }),
-    )
-    results[name] = { rows: [...rows, ...means(rows, options.users)] }
-    around.onRows(name, results[name].rows)
+    const rows = await rowsOf(experiment, options, logs, { ...around, say: line => around.say(`${name}: ${line}`) })
+    results[name] = { rows }
+    around.onRows(name, rows)
   }
   return results
+}
+
+/** A step of this listener had nothing to learn from. */
+class TooLittle extends Error {
+  readonly user: string
+
+  constructor(user: string, why: string) {
+    super(why)
+    this.user = user
+  }
+}
+
+/** Begins anew without a listener who has too little: what the others' steps made is kept, so that little is done twice. */
+async function rowsOf(
+  experiment: Experiment,
+  options: Options,
+  logs: Map<string, Log>,
+  around: Surroundings,
+): Promise<readonly Row[]> {
+  const made = new Set<string>()
+  const leftOut: Row[] = []
+  let users = options.users
+  while (users.length > 0) {
+    try {
+      const rows = await experiment.run(contextOf(experiment, { ...options, users }, logs, made, around))
+      return [...rows, ...means(rows, users), ...leftOut]
+    } catch (error) {
+      if (!(error instanceof TooLittle)) throw error
+      around.say(`${error.user} has too little to measure: ${error.message}`)
+      leftOut.push({ user: error.user, method: 'too little to measure', metrics: {} })
+      users = users.filter(user => user !== error.user)
+    }
+  }
+  return leftOut
 }
 
 function contextOf(
   experiment: Experiment,
   options: Options,
   logs: Map<string, Log>,
+  made: Set<string>,
   { kept, say }: Surroundings,
 ): Context {
   const fileOf = (user: string) =>
@@ -56,6 +93,15 @@ function contextOf(
     ]),
   )
   const printOf = (key: string) => prints.get(key.split('/')[0] ?? '') ?? [...prints.entries()].join()
+  const orTooLittle = async <T>(key: string, make: () => Promise<T> | T): Promise<T> => {
+    try {
+      return await make()
+    } catch (error) {
+      const user = options.users.find(each => key.startsWith(`${each}/`) || key === each)
+      if (user === undefined || !(error instanceof ModelError && error.code === 'no-examples')) throw error
+      throw new TooLittle(user, error.message)
+    }
+  }
   let backend: Promise<void> | null = null
   return {
     data: options.data,
@@ -76,7 +122,7 @@ function contextOf(
         .digest('hex')
         .slice(0, 16)
       const file = join(kept, experiment.name, `${key.replace(/[^\w.-]+/g, '_')}.${name}.json`)
-      if (!options.fresh && existsSync(file)) {
+      if ((!options.fresh || made.has(file)) && existsSync(file)) {
         try {
           return JSON.parse(readFileSync(file, 'utf8')) // written below, by the same version
         } catch {
@@ -88,12 +134,13 @@ function contextOf(
         await backend
       }
       const started = performance.now()
-      const made = await make()
+      const result = await orTooLittle(key, make)
       say(`${key} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(`${file}.part`, JSON.stringify(made))
+      writeFileSync(`${file}.part`, JSON.stringify(result))
       renameSync(`${file}.part`, file)
-      return made
+      made.add(file)
+      return result
     },
   }
 }

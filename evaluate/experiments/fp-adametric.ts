@@ -24,7 +24,7 @@ import {
 } from '../fp-adametric/differences.ts'
 import { firstTestSession } from '../split.ts'
 
-const ENCODERS: readonly EncoderName[] = ['narm', 'sr-gnn', 'gru', 'sasrec']
+const ENCODERS = ['narm', 'sr-gnn', 'gru', 'sasrec'] as const satisfies readonly EncoderName[]
 const VARIANTS = ['Vanilla', 'FP-Simple', 'FP-Metric', 'FP-AdaMetric'] as const
 type Variant = (typeof VARIANTS)[number]
 /** As in the reference protocol: every third target. */
@@ -170,6 +170,8 @@ async function run(context: Context): Promise<readonly Row[]> {
   }
   const of = (user: string, encoder: string, variant: Shown): Found =>
     found.get(`${user} ${encoder} ${variant}`) ?? { seeds: [], sessions: { heard: [], dropped: [] }, again: [] }
+  /** Those of whom something was to be foretold: the others have no part in a mean. */
+  const measured = context.users.filter(user => of(user, ENCODERS[0], 'Vanilla').sessions.heard.length > 0)
   const rows: Row[] = []
   for (const encoder of ENCODERS) {
     for (const variant of [...VARIANTS, ASKED_WITHOUT] as const) {
@@ -179,11 +181,9 @@ async function run(context: Context): Promise<readonly Row[]> {
         rows.push({ user: context.users[at] ?? '', method, metrics })
       })
       const names = Object.keys(own[0] ?? {})
-      rows.push({
-        user: 'all',
-        method,
-        metrics: Object.fromEntries(names.map(name => [name, mean(own.map(metrics => metrics[name] ?? 0))])),
-      })
+      const known = own.filter((_, at) => measured.includes(context.users[at] ?? ''))
+      const meanOf = (name: string) => (known.length === 0 ? null : mean(known.map(metrics => metrics[name] ?? 0)))
+      rows.push({ user: 'all', method, metrics: Object.fromEntries(names.map(name => [name, meanOf(name)])) })
     }
   }
   for (const encoder of ENCODERS) {
@@ -202,7 +202,7 @@ async function run(context: Context): Promise<readonly Row[]> {
         return { ...whole, ...Object.fromEntries(own) }
       }
       for (const user of context.users) rows.push({ user, method, metrics: compared([user]) })
-      rows.push({ user: 'all', method, metrics: compared(context.users) })
+      rows.push({ user: 'all', method, metrics: compared(measured) })
     }
   }
   return rows

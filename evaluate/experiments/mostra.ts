@@ -1,4 +1,5 @@
 // The experiment "mostra": what each decoder gains in discovery, exposure and boost for what it loses in SAT, on sessions held out by time.
+import { ModelError } from '../../models/model.ts'
 import { rngOf, shuffled } from '../../models/rng.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import { farthestWithin, gainsAt, mean, type Point, rounded } from '../mostra/curve.ts'
@@ -18,7 +19,7 @@ const RANDOM_ORDERS = 20
 
 export const experiment: Experiment = {
   name: 'mostra',
-  version: 2,
+  version: 3,
   tensors: true,
   async run(context) {
     const sets = new Map<string, SessionSets>()
@@ -80,7 +81,10 @@ function borders(context: Context, user: string): { validation: number; test: nu
   return { validation: Math.floor(test * 0.7), test }
 }
 
-/** Each session is scored by a model of sessions before its part: validation by those before validation, the test by all before the test. */
+/**
+ * Each session is scored by a model of sessions before its part: validation by those before validation, the test by all before the test.
+ * Throws 'no-examples' where the test has none.
+ */
 async function scoresOf(context: Context, user: string, { sets, features }: SessionSets): Promise<Scores> {
   const { validation, test } = borders(context, user)
   const scores: Scores = {}
@@ -89,6 +93,12 @@ async function scoresOf(context: Context, user: string, { sets, features }: Sess
     [test, Number.POSITIVE_INFINITY],
   ] as const) {
     const asked = sets.filter(set => set.session >= from && set.session < to && isOrdered(set))
+    if (asked.length === 0 && from === test)
+      throw new ModelError(
+        'no-examples',
+        `no session of the test has ${LEAST} tracks with an outcome, one of them stayed with`,
+      )
+    if (asked.length === 0) continue
     const train = sets.filter(set => set.session < from)
     const made = await logisticScores(train, asked, features.length)
     asked.forEach((set, index) => {
@@ -109,7 +119,9 @@ function parts(context: Context, user: string, { sets }: SessionSets, scores: Sc
 
 const outcomes = (sets: readonly ScoredSet[], order: Order): Outcome[] => sets.map(set => outcomeOf(set, order(set)))
 
+/** Without a session no curves. */
 async function pointsOfFamilies(sets: readonly ScoredSet[]): Promise<Points> {
+  if (sets.length === 0) return {}
   const relevance = outcomes(sets, relevanceOnly)
   const points: Points = {}
   for (const { method, families } of decoders) {
@@ -152,7 +164,7 @@ function testOf(sets: readonly ScoredSet[], chosen: Readonly<Record<string, Fami
     const points: readonly Point[] = validation[method]?.[family.name] ?? []
     methods[method] = {
       outcomes: family.dial.map(dial => outcomes(sets, family.order(dial)).map(outcome => [...outcome])),
-      set: farthestWithin(points, LOSSES[0]) - 1,
+      set: points.length === 0 ? null : farthestWithin(points, LOSSES[0]) - 1,
     }
   }
   // Random orders in a share of the sessions lie, in expectation, on the straight line from relevance to random orders in all of them.

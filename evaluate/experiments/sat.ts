@@ -91,10 +91,10 @@ const TWINS = ['mlp', 'mlp + session summary', 'logistic regression'] as const
 
 /**
  * AUC inside sessions of a method, less another's where one is named: means over listeners and seeds, with an interval, paired then:
- * sessions are drawn again within each listener.
+ * sessions are drawn again within each listener. Null where no session has both outcomes.
  */
 function inSessions(tests: readonly Test[], method: string, other: string | null): Row['metrics'] {
-  const byTest = tests.map(({ log, indices, scores }) => {
+  const ofTests = tests.map(({ log, indices, scores }) => {
     const ofSession = new Map<number, { gain: number; weight: number }>()
     for (const session of new Set(indices.map(index => log.plays[index]?.session ?? -1))) {
       const own = indices.filter(index => log.plays[index]?.session === session)
@@ -113,6 +113,8 @@ function inSessions(tests: readonly Test[], method: string, other: string | null
     }
     return [...ofSession.values()]
   })
+  const byTest = ofTests.filter(({ length }) => length > 0)
+  if (byTest.length === 0) return { 'auc/session': null, 'auc/session/low': null, 'auc/session/high': null }
   const rng = rngOf(17)
   const statistic = (draw: boolean) =>
     byTest.reduce((sum, sessions) => {
@@ -193,7 +195,7 @@ function metricsOf(log: Log, test: readonly number[], scores: ArrayLike<number>)
     'auc/session': aucInGroups(all.scores, all.labels, all.sessions),
     'auc/first-skip': auc(firstSkips.scores, firstSkips.labels),
     'auc/session-start': auc(starts.scores, starts.labels),
-    ece: calibrationError(all.scores, all.labels),
+    ece: test.length === 0 ? null : calibrationError(all.scores, all.labels),
     n: test.length,
   }
 }

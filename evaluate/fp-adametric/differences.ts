@@ -30,10 +30,11 @@ export function othersOf({ seeds, sessions, again }: Found): Found {
   }
 }
 
-export function metricsOf(found: Found): Record<string, number> {
+/** Null where there was nothing to foretell. */
+export function metricsOf(found: Found): Record<string, number | null> {
   const { seeds } = found
   const all = (of: (ranks: Ranks) => number) => mean(seeds.map(of))
-  const metrics: Record<string, number> = {}
+  const metrics: Record<string, number | null> = {}
   for (const k of PLACES) {
     metrics[`hr@${k}`] = all(({ heard }) => mean(heard.map(rank => hitAt(rank, k))))
     metrics[`mrr@${k}`] = all(({ heard }) => mean(heard.map(rank => (rank < k ? 1 / (rank + 1) : 0))))
@@ -41,6 +42,7 @@ export function metricsOf(found: Found): Record<string, number> {
   }
   metrics['delta@10'] = all(({ heard, dropped }) => mean(heard.map(ndcg10)) - mean(dropped.map(ndcg10)))
   metrics['others/ndcg@10'] = mean(othersOf(found).seeds.map(({ heard }) => mean(heard.map(ndcg10))))
+  if (found.sessions.heard.length === 0) for (const name of Object.keys(metrics)) metrics[name] = null
   metrics['n'] = seeds[0]?.heard.length ?? 0
   metrics['others/n'] = found.again.filter(each => !each).length
   return metrics
@@ -80,8 +82,9 @@ export function clustersOf(a: Found, b: Found, user: number): Cluster[] {
   })
 }
 
-/** Difference in NDCG@10 and in Delta@10, with intervals over sessions and seeds, both drawn with replacement; the mean over listeners. */
+/** Difference in NDCG@10 and in Delta@10, with intervals over sessions and seeds, both drawn with replacement; the mean over listeners. None without a cluster. */
 export function differences(clusters: readonly Cluster[], seeds: number, users: number): Record<string, number> {
+  if (clusters.length === 0) return {}
   const interval = (withDropped: boolean) => {
     const rng = rngOf(77)
     let whole = true // the first call asks for the statistic itself, of every seed once

@@ -49,8 +49,7 @@ const SIZE = 4
 const context = () => ({ rng: rngOf(7) })
 const lastOf = ({ plays }: History) => plays.at(-1) ?? { track: 0, session: 0, start: 0, end: 0 }
 /** After the last play, whatever its own times are. */
-const nowOf = ({ plays }: History) =>
-  Math.max(0, ...plays.flatMap(({ end }) => (Number.isFinite(end) ? end : []))) + 60
+const nowOf = ({ plays }: History) => Math.max(0, ...plays.flatMap(({ end }) => (Number.isFinite(end) ? end : []))) + 60
 
 function vectorsOf({ tracks }: History): Float32Array {
   const rng = rngOf(3)
