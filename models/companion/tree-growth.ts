@@ -1,6 +1,32 @@
 // One boosted tree, grown leaf by leaf over binned columns (LightGBM's way, Ke et al. 2017): the split that gains most is made first.
 // (Indices below are inside their arrays by construction: `as number` says so.)
-import type { Trees, TreesOptions } from './trees.ts'
+
+export interface TreesOptions {
+  readonly trees: number
+  readonly leaves: number
+  readonly learningRate: number
+  /** Least rows in a leaf. */
+  readonly leastRows: number
+  /** L2 on a leaf's value. */
+  readonly lambda: number
+  /** Share of features tried in a tree, and share of groups it learns from. */
+  readonly featureShare: number
+  readonly groupShare: number
+  /** The last so many groups, as a share, say when to stop; 0: all trees are grown. */
+  readonly heldOut: number
+  readonly patience: number
+}
+
+/** Trees as arrays of nodes: a leaf has feature -1 and its value; else rows with x <= threshold go left. */
+export interface Trees {
+  readonly features: number
+  readonly roots: Int32Array
+  readonly feature: Int32Array
+  readonly threshold: Float32Array
+  readonly left: Int32Array
+  readonly right: Int32Array
+  readonly value: Float32Array
+}
 
 /** Most bins of a column. */
 export const BINS = 64

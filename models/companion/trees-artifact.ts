@@ -1,7 +1,7 @@
 // Boosted trees as arrays of an artefact, and back, with every node's way checked.
 import { type Artifact, type ArtifactArray, floatsOf } from '../artifact.ts'
 import { ModelError } from '../model.ts'
-import type { Trees } from './trees.ts'
+import type { Trees } from './tree-growth.ts'
 
 const whole = ['roots', 'feature', 'left', 'right'] as const
 

@@ -1,7 +1,7 @@
 // Gradient-boosted regression trees over binned columns that learn to put the one right row of each group first.
 // (Indices below are inside their arrays by construction: `as number` says so.)
 import { type FitContext, ModelError, stepDone } from '../model.ts'
-import { BINS, Growth } from './tree-growth.ts'
+import { BINS, Growth, type Trees, type TreesOptions } from './tree-growth.ts'
 
 export interface Groups {
   /** [sum of sizes, features], row by row. */
@@ -11,22 +11,6 @@ export interface Groups {
   readonly sizes: ArrayLike<number>
   /** Place of the right row inside each group. */
   readonly right: ArrayLike<number>
-}
-
-export interface TreesOptions {
-  readonly trees: number
-  readonly leaves: number
-  readonly learningRate: number
-  /** Least rows in a leaf. */
-  readonly leastRows: number
-  /** L2 on a leaf's value. */
-  readonly lambda: number
-  /** Share of features tried in a tree, and share of groups it learns from. */
-  readonly featureShare: number
-  readonly groupShare: number
-  /** The last so many groups, as a share, say when to stop; 0: all trees are grown. */
-  readonly heldOut: number
-  readonly patience: number
 }
 
 export const defaultTrees: TreesOptions = {
@@ -39,17 +23,6 @@ export const defaultTrees: TreesOptions = {
   groupShare: 0.7,
   heldOut: 0.15,
   patience: 25,
-}
-
-/** Trees as arrays of nodes: a leaf has feature -1 and its value; else rows with x <= threshold go left. */
-export interface Trees {
-  readonly features: number
-  readonly roots: Int32Array
-  readonly feature: Int32Array
-  readonly threshold: Float32Array
-  readonly left: Int32Array
-  readonly right: Int32Array
-  readonly value: Float32Array
 }
 
 /**
