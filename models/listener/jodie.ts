@@ -1,44 +1,18 @@
 // JODIE: a listener's state that drifts with the time since it was last seen, and an item's that its own plays move (Kumar et al., KDD 2019).
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Artifact } from '../artifact.ts'
-import type { FitContext } from '../model.ts'
 import { dense, denseWeights, gru, gruWeights, linear } from '../tensors/layers.ts'
 import { filled, weightOf } from '../tensors/weights.ts'
-import { type Listening, SIDE_SIZE } from './listening.ts'
-import {
-  type FittedNetwork,
-  fitNetwork,
-  NETWORK_FIT,
-  type Network,
-  type NetworkFitOptions,
-  networkFromArtifact,
-  networkToArtifact,
-  sizeIn,
-  unitsOf,
-} from './network.ts'
+import { SIDE_SIZE } from './listening.ts'
+import { type Network, unitsOf } from './network.ts'
 import { SILENCE_AT } from './slow-features.ts'
+import { UNITS, type UnitsOptions, unitsModel } from './units-network.ts'
 import { STEPS } from './windows.ts'
 
-export interface JodieOptions extends NetworkFitOptions {
-  /** Of the listener's state and of the item's moving part. */
-  readonly units: number
-}
-
-export const JODIE: JodieOptions = { ...NETWORK_FIT, units: 64 }
+export const JODIE: UnitsOptions = UNITS
 
 const KIND = 'jodie'
 const VERSION = 1
-
-/** Predictions by `predictNetwork`. Throws ModelError 'no-examples', 'diverged' or 'cancelled'. */
-export const fitJodie = (listening: Listening, options: JodieOptions, context: FitContext): Promise<FittedNetwork> =>
-  fitNetwork(jodieNetwork(options.units), listening, options, context)
-
-export const jodieToArtifact = (model: FittedNetwork): Artifact => networkToArtifact(model)
-
-/** Throws ModelError 'bad-artifact'. */
-export const jodieFromArtifact = (artifact: Artifact): FittedNetwork =>
-  networkFromArtifact(artifact, KIND, VERSION, settings => jodieNetwork(sizeIn(settings, 'units', KIND)))
 
 /**
  * u(t): GRU over the item's vector, outcome and gap (RNN_U, section 3.1). Projected: u^ = (1 + W_p delta) * u (equation 3).
@@ -70,3 +44,6 @@ const jodieNetwork = (units: number): Network => ({
     return { next: dense(tensors, 'out', all), latent: null, divergence: null }
   },
 })
+
+const model = unitsModel(KIND, VERSION, jodieNetwork)
+export const { fit: fitJodie, toArtifact: jodieToArtifact, fromArtifact: jodieFromArtifact } = model

@@ -1,46 +1,18 @@
 // LatentCross: an RNN whose state is multiplied by its context (Beutel et al., WSDM 2018, equation 3: h' = (1 + sum of contexts) * h).
 import * as tf from '@tensorflow/tfjs-core'
-import type { Artifact } from '../artifact.ts'
-import type { FitContext } from '../model.ts'
 import type { Rng } from '../rng.ts'
 import { dense, denseWeights, gru, gruWeights, linear } from '../tensors/layers.ts'
 import { type Weight, weightOf } from '../tensors/weights.ts'
-import { type Listening, SIDE_SIZE } from './listening.ts'
-import {
-  type FittedNetwork,
-  fitNetwork,
-  NETWORK_FIT,
-  type Network,
-  type NetworkFitOptions,
-  networkFromArtifact,
-  networkToArtifact,
-  sizeIn,
-  unitsOf,
-} from './network.ts'
+import { SIDE_SIZE } from './listening.ts'
+import { type Network, unitsOf } from './network.ts'
 import { SLOW_SIZE } from './slow-features.ts'
+import { UNITS, type UnitsOptions, unitsModel } from './units-network.ts'
 import { STEPS } from './windows.ts'
 
-export interface LatentCrossOptions extends NetworkFitOptions {
-  readonly units: number
-}
-
-export const LATENT_CROSS: LatentCrossOptions = { ...NETWORK_FIT, units: 64 }
+export const LATENT_CROSS: UnitsOptions = UNITS
 
 const KIND = 'latent-cross'
 const VERSION = 1
-
-/** Predictions by `predictNetwork`. Throws ModelError 'no-examples', 'diverged' or 'cancelled'. */
-export const fitLatentCross = (
-  listening: Listening,
-  options: LatentCrossOptions,
-  context: FitContext,
-): Promise<FittedNetwork> => fitNetwork(latentCrossNetwork(options.units), listening, options, context)
-
-export const latentCrossToArtifact = (model: FittedNetwork): Artifact => networkToArtifact(model)
-
-/** Throws ModelError 'bad-artifact'. */
-export const latentCrossFromArtifact = (artifact: Artifact): FittedNetwork =>
-  networkFromArtifact(artifact, KIND, VERSION, settings => latentCrossNetwork(sizeIn(settings, 'units', KIND)))
 
 /** Contexts embedded without a bias, near zero at the start, as in the paper: outcome and gap of a play before the GRU, the slow features after. */
 const latentCrossNetwork = (units: number): Network => ({
@@ -67,3 +39,6 @@ const small = (rng: Rng, inputs: number, outputs: number): Weight => ({
   shape: [inputs, outputs],
   values: Float32Array.from({ length: inputs * outputs }, () => rng.normal() * 0.001),
 })
+
+const model = unitsModel(KIND, VERSION, latentCrossNetwork)
+export const { fit: fitLatentCross, toArtifact: latentCrossToArtifact, fromArtifact: latentCrossFromArtifact } = model

@@ -1,40 +1,14 @@
 // RNN: the last tracks' vectors alone, through a GRU, to the next one's (a comparison of Fazelnia et al. 2022; GRU of Cho et al. 2014).
 import * as tf from '@tensorflow/tfjs-core'
-import type { Artifact } from '../artifact.ts'
-import type { FitContext } from '../model.ts'
 import { dense, denseWeights, gru, gruWeights } from '../tensors/layers.ts'
-import type { Listening } from './listening.ts'
-import {
-  type FittedNetwork,
-  fitNetwork,
-  NETWORK_FIT,
-  type Network,
-  type NetworkFitOptions,
-  networkFromArtifact,
-  networkToArtifact,
-  sizeIn,
-  unitsOf,
-} from './network.ts'
+import { type Network, unitsOf } from './network.ts'
+import { UNITS, type UnitsOptions, unitsModel } from './units-network.ts'
 import { STEPS } from './windows.ts'
 
-export interface RnnOptions extends NetworkFitOptions {
-  readonly units: number
-}
-
-export const RNN: RnnOptions = { ...NETWORK_FIT, units: 64 }
+export const RNN: UnitsOptions = UNITS
 
 const KIND = 'rnn'
 const VERSION = 1
-
-/** Predictions by `predictNetwork`. Throws ModelError 'no-examples', 'diverged' or 'cancelled'. */
-export const fitRnn = (listening: Listening, options: RnnOptions, context: FitContext): Promise<FittedNetwork> =>
-  fitNetwork(rnnNetwork(options.units), listening, options, context)
-
-export const rnnToArtifact = (model: FittedNetwork): Artifact => networkToArtifact(model)
-
-/** Throws ModelError 'bad-artifact'. */
-export const rnnFromArtifact = (artifact: Artifact): FittedNetwork =>
-  networkFromArtifact(artifact, KIND, VERSION, settings => rnnNetwork(sizeIn(settings, 'units', KIND)))
 
 const rnnNetwork = (units: number): Network => ({
   kind: KIND,
@@ -46,3 +20,6 @@ const rnnNetwork = (units: number): Network => ({
     return { next: dense(tensors, 'out', tf.reshape(states, [rows * STEPS, units])), latent: null, divergence: null }
   },
 })
+
+const model = unitsModel(KIND, VERSION, rnnNetwork)
+export const { fit: fitRnn, toArtifact: rnnToArtifact, fromArtifact: rnnFromArtifact } = model

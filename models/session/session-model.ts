@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Artifact } from '../artifact.ts'
-import { expectArtifact, floatsOf } from '../artifact.ts'
+import { expectArtifact, floatsOf, type Json } from '../artifact.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
 import { rngOf } from '../rng.ts'
 import { type EmbeddingTable, embeddingTable } from '../tensors/embedding.ts'
@@ -273,13 +273,52 @@ export function sessionToArtifact(model: SessionModel): Artifact {
 /** Throws ModelError 'bad-artifact'. */
 export function sessionFromArtifact(artifact: Artifact): SessionModel {
   expectArtifact(artifact, 'session', SESSION_VERSION)
-  const { tracks, ...settings } = artifact.settings
-  const options = settings as unknown as SessionOptions // written by sessionToArtifact of this very version
+  const { tracks } = artifact.settings
+  if (typeof tracks !== 'number')
+    throw new ModelError('bad-artifact', 'the session model does not say of how many tracks it is')
+  const options = optionsFrom(artifact.settings)
   const encoder = encoders[options.encoder]
-  if (encoder === undefined || typeof tracks !== 'number')
-    throw new ModelError('bad-artifact', `the session model has an unknown encoder “${options.encoder}”`)
   const shapes = encoder.weights(rngOf(0), options.size, stepsOf(options))
   const margin = options.margin ? marginWeights(rngOf(0), options.size) : {}
   const weights = weightsFrom(artifact, { ...shapes, ...margin })
   return modelOf(options, tracks, weights, floatsOf(artifact, 'items', [tracks, options.size]))
+}
+
+/** Each option as `sessionToArtifact` wrote it; one that is missing or of another type is named. */
+function optionsFrom(settings: Artifact['settings']): SessionOptions {
+  const bad = (name: string) => new ModelError('bad-artifact', `the session model's “${name}” cannot be used`)
+  const number = (name: string, value = settings[name]): number => {
+    if (typeof value !== 'number') throw bad(name)
+    return value
+  }
+  const names: readonly EncoderName[] = ['gru', 'narm', 'sr-gnn', 'sasrec']
+  const encoder = names.find(name => name === settings['encoder'])
+  if (encoder === undefined) throw bad('encoder')
+  return {
+    encoder,
+    size: number('size'),
+    steps: number('steps'),
+    epochs: number('epochs'),
+    learningRate: number('learningRate'),
+    itemRate: number('itemRate'),
+    dropout: number('dropout'),
+    weightDecay: number('weightDecay'),
+    negatives: number('negatives'),
+    positions: number('positions'),
+    temperature: settings['temperature'] === null ? null : number('temperature'),
+    margin: marginFrom(settings['margin'] ?? null, number, bad),
+  }
+}
+
+function marginFrom(
+  margin: Json,
+  number: (name: string, value: Json | undefined) => number,
+  bad: (name: string) => ModelError,
+): Margin | null {
+  if (margin === null) return null
+  const parts = typeof margin === 'object' && !Array.isArray(margin) ? Object.entries(margin) : []
+  const part = (name: string): Json | undefined => parts.find(([each]) => each === name)?.[1]
+  const falsePositives = part('falsePositives')
+  if (falsePositives !== 'all' && falsePositives !== 'weighed') throw bad('margin')
+  return { falsePositives, margin: number('margin', part('margin')), lambda: number('lambda', part('lambda')) }
 }

@@ -50,10 +50,10 @@ const tanh = (x: Tensor): Tensor => tf.sub(tf.mul(tf.sigmoid(tf.mul(x, 2)), 2), 
 const sigmoidSlope = (y: Tensor): Tensor => tf.sub(y, tf.square(y))
 const tanhSlope = (y: Tensor): Tensor => tf.sub(1, tf.square(y))
 
-type Three = readonly [Tensor, Tensor, Tensor]
-type Four = readonly [Tensor, Tensor, Tensor, Tensor]
+type Three = [Tensor, Tensor, Tensor]
+type Four = [Tensor, Tensor, Tensor, Tensor]
 // tf.split answers with as many parts as are asked for, which its type does not say.
-const inThree = (x: Tensor): Three => tf.split(x, 3, 1) as unknown as Three
+const inThree = (x: Tensor): Three => tf.split(x, 3, 1) as Three
 
 /** Update, reset, candidate, and the part of the candidate that the reset gate let through or not: each [batch, units]. */
 function gruGates(fromInput: Tensor, recurrent: Tensor): Four {
@@ -123,7 +123,7 @@ const gruOverTime: OverTime = (fromInput, recurrent, time) => {
       const towardsRecurrent: Tensor[] = []
       let later: Tensor | null = null
       for (let step = time - 1; step >= 0; step--) {
-        const [update, reset, candidate, gated] = gates.slice(4 * step, 4 * step + 4) as unknown as Four // saved by fours
+        const [update, reset, candidate, gated] = gates.slice(4 * step, 4 * step + 4) as Four // saved by fours
         const own = rows(dy, step, time)
         const d: Tensor = later === null ? own : tf.add(own, later)
         const through = tf.mul(d, update)
@@ -175,7 +175,7 @@ const lstmOverTime: OverTime = (fromInput, recurrent, time) => {
       let later: Tensor | null = null
       let laterCell: Tensor | null = null
       for (let step = time - 1; step >= 0; step--) {
-        const [sigmoids, fresh, cellBefore, shown] = kept.slice(4 * step, 4 * step + 4) as unknown as Four // saved by fours
+        const [sigmoids, fresh, cellBefore, shown] = kept.slice(4 * step, 4 * step + 4) as Four // saved by fours
         const [input, forget, output] = inThree(sigmoids)
         const own = rows(dy, step, time)
         const d: Tensor = later === null ? own : tf.add(own, later)
