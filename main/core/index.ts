@@ -3,6 +3,9 @@ import type { CoreCallName, Handlers, Payload } from '../../preload/contract/con
 import type { Settings } from '../../preload/contract/settings.ts'
 import { createApp } from './app.ts'
 import { createDemo, type Demo } from './demo/index.ts'
+import { createHistory } from './history/index.ts'
+import { createInsights } from './insights/index.ts'
+import { createLearning } from './learning/index.ts'
 import { createArtwork } from './library/artwork/artwork.ts'
 import { createLibrary, type Library } from './library/index.ts'
 import { childPath, folderPath } from './library/scan/paths.ts'
@@ -10,8 +13,10 @@ import { createTagPool } from './library/tags/pool.ts'
 import { createListening } from './listening/index.ts'
 import { createPlaylists } from './playlists/index.ts'
 import { createQueue } from './queue/index.ts'
+import { noRooms, type Rooms } from './rooms.ts'
 import type { CoreContext, Emit, Log } from './service.ts'
 import { createSettings } from './settings/index.ts'
+import { createSound } from './sound/index.ts'
 import { artSources } from './store/art-sources.ts'
 import { guarded } from './store/guard.ts'
 import { openProfile } from './store/profile.ts'
@@ -23,6 +28,8 @@ export interface CoreOptions {
   /** Absolute folder for what can be made again. */
   readonly cacheDir: string
   readonly workers: CoreContext['workers']
+  /** Hidden rooms beside the core: ears and labs. None where not said. */
+  readonly rooms?: Rooms
   /** Fill an empty profile with the demonstration. */
   readonly demo?: boolean
   readonly now?: () => number
@@ -45,7 +52,16 @@ export interface Core {
 
 /** Throws DwellError 'profile-in-use' or 'database-from-the-future'; everything else is put right or told as a notice. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { profileDir, cacheDir, workers, demo = false, now = Date.now, log, access = 'write' } = options
+  const {
+    profileDir,
+    cacheDir,
+    workers,
+    rooms = noRooms,
+    demo = false,
+    now = Date.now,
+    log,
+    access = 'write',
+  } = options
   const profile = openProfile({
     profileDir,
     now,
@@ -76,6 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return
     }
     emit(name, payload)
+    if (name === 'listening.played') learning.played()
     if (name !== 'listening.wishesChanged') return
     const { target } = payload as Payload<'listening.wishesChanged'>
     library.touched(target.of === 'track' ? Int32Array.of(target.id) : new Int32Array(), 'wishes')
@@ -101,7 +118,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const library = createLibrary(context, { tags, artwork })
   const listening = createListening({ ...context, emit: heard })
   const { tracks } = rows(store.db)
-  const queue = createQueue(context, { rows: tracks, mayQueue: listening.mayQueue, random: Math.random })
+  const learning = createLearning(context, { rooms })
+  const sound = createSound(context, { rooms })
+  const { champions } = learning
+  const queue = createQueue(context, { rows: tracks, mayQueue: listening.mayQueue, random: Math.random, champions })
+  const insights = createInsights(context, { champions })
+  const history = createHistory(context, { onChanged: () => {} })
   const playlists = createPlaylists(context)
   const handlers: Handlers<CoreCallName> = guarded(
     {
@@ -111,6 +133,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       ...listening.handlers,
       ...queue.handlers,
       ...playlists.handlers,
+      ...sound.handlers,
+      ...learning.handlers,
+      ...insights.handlers,
+      ...history.handlers,
     },
     store.health,
   )
@@ -131,6 +157,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await library.close()
       await tags.close()
       await artwork.close()
+      await Promise.all([sound.close(), learning.close(), insights.close(), history.close()])
       listening.close()
       appService.close()
       await profile.close()

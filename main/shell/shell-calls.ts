@@ -6,7 +6,13 @@ import { DwellError } from '../../preload/contract/errors.ts'
 import { playlistFileName } from './playlist-file-name.ts'
 import type { Words } from './words.ts'
 
-export type ShellAsks = 'library.addRoot' | 'playlists.all' | 'playlists.importFile' | 'playlists.exportFile'
+export type ShellAsks =
+  | 'library.addRoot'
+  | 'playlists.all'
+  | 'playlists.importFile'
+  | 'playlists.exportFile'
+  | 'history.preview'
+  | 'history.exportTo'
 
 export interface ShellCallsOptions {
   readonly core: Client<ShellAsks>
@@ -34,6 +40,14 @@ export function createShellCalls({
       const path = await ask(window(), words().pickMusic, words().pickMusicButton)
       return path === null ? null : core.call('library.addRoot', { path })
     },
+    'history.pick': async () => {
+      const path = await askForHistory(window(), words())
+      return path === null ? null : core.call('history.preview', { path })
+    },
+    'history.export': async ({ format }) => {
+      const path = await askWhereToWrite(window(), words().exportHistory, words().history, `dwell-listening.${format}`)
+      return path === null ? null : core.call('history.exportTo', { path, format })
+    },
     'playlists.import': async () => {
       const path = await askForPlaylist(window(), words())
       return path === null ? null : core.call('playlists.importFile', { path })
@@ -41,7 +55,12 @@ export function createShellCalls({
     'playlists.export': async ({ id }) => {
       const name = (await core.call('playlists.all')).find(playlist => playlist.id === id)?.name
       if (name === undefined) throw new DwellError('not-found', 'This playlist is not there any more.')
-      const path = await askWhereToWrite(window(), words(), playlistFileName(name, words().playlistFileName))
+      const path = await askWhereToWrite(
+        window(),
+        words().exportPlaylist,
+        words().playlists,
+        playlistFileName(name, words().playlistFileName),
+      )
       return path === null ? null : core.call('playlists.exportFile', { id, path })
     },
   }
@@ -60,9 +79,21 @@ async function askForPlaylist(over: BrowserWindow | null, words: Words): Promise
   return filePaths[0] ?? null
 }
 
-async function askWhereToWrite(over: BrowserWindow | null, words: Words, defaultPath: string): Promise<string | null> {
-  const filters = [{ name: words.playlists, extensions: ['m3u8'] }]
-  const options = { title: words.exportPlaylist, defaultPath, filters }
+async function askForHistory(over: BrowserWindow | null, words: Words): Promise<string | null> {
+  const filters = [{ name: words.history, extensions: ['zip', 'json', 'csv', 'jsonl'] }]
+  const options = { title: words.importHistory, filters, properties: ['openFile' as const] }
+  const { filePaths } = await (over ? dialog.showOpenDialog(over, options) : dialog.showOpenDialog(options))
+  return filePaths[0] ?? null
+}
+
+async function askWhereToWrite(
+  over: BrowserWindow | null,
+  title: string,
+  kind: string,
+  defaultPath: string,
+): Promise<string | null> {
+  const filters = [{ name: kind, extensions: [defaultPath.slice(defaultPath.lastIndexOf('.') + 1)] }]
+  const options = { title, defaultPath, filters }
   const { filePath } = await (over ? dialog.showSaveDialog(over, options) : dialog.showSaveDialog(options))
   return filePath || null
 }

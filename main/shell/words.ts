@@ -9,6 +9,9 @@ const english = {
   exportPlaylist: 'Export the playlist',
   playlists: 'Playlists',
   playlistFileName: 'Playlist',
+  importHistory: 'Bring a listening history along',
+  exportHistory: 'Write the listening history',
+  history: 'Listening history',
   trouble: {
     'profile-in-use': {
       title: 'This profile is already open',
@@ -50,6 +53,9 @@ const korean: Words = {
   exportPlaylist: '재생목록 내보내기',
   playlists: '재생목록',
   playlistFileName: '재생목록',
+  importHistory: '청취 기록 가져오기',
+  exportHistory: '청취 기록 내보내기',
+  history: '청취 기록',
   trouble: {
     'profile-in-use': {
       title: '이 프로필은 이미 열려 있습니다',

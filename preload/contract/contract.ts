@@ -1,14 +1,31 @@
 // The contract: every call and every pushed event between the window, the shell and the core, as one value.
 import type { z } from 'zod'
 import { app, appEvents } from './app.ts'
+import { balance, balanceEvents } from './balance.ts'
 import type { Answerer, Call, Caller, PushedEvent } from './define.ts'
+import { history, historyEvents } from './history.ts'
+import { insights, insightsEvents } from './insights.ts'
+import { learning, learningEvents } from './learning.ts'
 import { library, libraryEvents } from './library.ts'
 import { listening, listeningEvents } from './listening.ts'
 import { playlistEvents, playlists } from './playlists.ts'
 import { queue, queueEvents } from './queue.ts'
 import { settings, settingsEvents } from './settings.ts'
+import { sound, soundEvents } from './sound.ts'
 
-export const calls = { ...app, ...library, ...listening, ...queue, ...playlists, ...settings } as const
+export const calls = {
+  ...app,
+  ...library,
+  ...listening,
+  ...queue,
+  ...balance,
+  ...playlists,
+  ...settings,
+  ...sound,
+  ...learning,
+  ...insights,
+  ...history,
+} as const
 export const events = {
   ...appEvents,
   ...libraryEvents,
@@ -16,6 +33,11 @@ export const events = {
   ...queueEvents,
   ...playlistEvents,
   ...settingsEvents,
+  ...balanceEvents,
+  ...soundEvents,
+  ...learningEvents,
+  ...insightsEvents,
+  ...historyEvents,
 } as const
 
 export type Calls = typeof calls

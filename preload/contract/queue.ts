@@ -1,7 +1,8 @@
 // The queue's part of the contract: one ordered list with a position, kept over restarts; long sources are refilled from behind.
 import { z } from 'zod'
+import type { BoostTarget, Objective } from './balance.ts'
 import { call, event } from './define.ts'
-import { idArray, type QueueItemId, queueItemId } from './ids.ts'
+import { idArray, type QueueItemId, queueItemId, trackId } from './ids.ts'
 import type { TrackRow } from './library.ts'
 import { type Origin, origin } from './listening.ts'
 
@@ -16,6 +17,19 @@ export interface QueueItem {
   readonly byHand: boolean
   /** Why it is here, as decided then: a code and its facts, put in words by the interface. */
   readonly reason: Reason | null
+  /** What the companion knew when it chose it; null for what the listener or a list brought. */
+  readonly decided: Decided | null
+}
+
+/** The companion's grounds for one item, as they were when it was placed. */
+export interface Decided {
+  /** 0..1, how likely it is to be stayed with. */
+  readonly sat: number
+  /** How sure Dwell is of that: by what it knows of the track. */
+  readonly sure: 'known' | 'guessed' | 'unknown'
+  readonly objectives: readonly Objective[]
+  /** Drawn at random among those near enough, so that Dwell can learn how another setting would have fared. */
+  readonly drawn: boolean
 }
 
 /** A reason is a fact: its kind, and the numbers and names that make it true. */
@@ -26,6 +40,41 @@ export type Reason =
   | { readonly kind: 'fromArtist'; readonly artist: string }
   | { readonly kind: 'shuffled'; readonly of: number }
   | { readonly kind: 'inOrder'; readonly of: number }
+  | CompanionReason
+
+/** Each states what was true when it was decided, and can be recomputed from the log. */
+export type CompanionReason =
+  /** “You finished 8 of 9 by this artist.” */
+  | { readonly kind: 'artistFinished'; readonly artist: string; readonly finished: number; readonly of: number }
+  /** “You stayed with it 5 of 6 times.” */
+  | { readonly kind: 'trackStayed'; readonly stayed: number; readonly of: number }
+  /** “A favourite you have not heard for 40 days.” */
+  | { readonly kind: 'favouriteRested'; readonly days: number; readonly stayed: number }
+  /** “New to you; sounds like X, which you stayed with.” */
+  | {
+      readonly kind: 'soundsLike'
+      readonly title: string
+      readonly artist: string
+      readonly by: 'sound' | 'tags' | 'listening'
+    }
+  /** “You played it after X, twice.” */
+  | { readonly kind: 'follows'; readonly title: string; readonly artist: string; readonly times: number }
+  /** “Often heard together with X.” */
+  | { readonly kind: 'together'; readonly title: string; readonly artist: string }
+  /** “Under-heard: 2 plays of 14 tracks.” In the last 90 days. */
+  | { readonly kind: 'underHeard'; readonly artist: string; readonly plays: number; readonly tracks: number }
+  /** “Added 5 days ago.” */
+  | { readonly kind: 'newlyAdded'; readonly days: number }
+  /** “Boost: added lately, until Friday.” */
+  | { readonly kind: 'boosted'; readonly target: BoostTarget; readonly label: string; readonly until: number | null }
+  /** “New to you: nothing by this artist was played yet.” */
+  | { readonly kind: 'newArtist'; readonly artist: string }
+  /** “Waited through 60 queues.” */
+  | { readonly kind: 'waited'; readonly queues: number }
+  /** “Drawn at random, one in twenty.” */
+  | { readonly kind: 'drawn'; readonly oneIn: number }
+  /** “Picked for variety: Dwell does not know you yet.” */
+  | { readonly kind: 'variety'; readonly genre: string | null }
 
 export interface QueueState {
   readonly version: number
@@ -41,6 +90,8 @@ export interface QueueState {
   readonly shuffle: boolean
   readonly repeat: Repeat
   readonly canUndo: boolean
+  /** The companion goes on by itself behind what waits: an endless queue from the library, balanced. */
+  readonly companion: boolean
 }
 
 /** What the tracks were taken from, so that the reason can say so. */
@@ -62,6 +113,10 @@ export const queue = {
       shuffle: z.boolean().optional(),
     }),
   ),
+  /** The companion takes over: what comes next is its own, what was placed by hand stays. `from` plays first (null: it chooses, or goes on from what plays). */
+  'queue.companion': call<QueueState>()(z.object({ from: trackId.nullable() })),
+  /** Keeps an item where it is: placed by hand from now on. */
+  'queue.pin': call<QueueState>()(z.object({ id: queueItemId })),
   'queue.add': call<QueueState>()(z.object({ ids: idArray, where: z.enum(['next', 'end']) })),
   'queue.move': call<QueueState>()(z.object({ id: queueItemId, toIndex: z.number().int().nonnegative() })),
   'queue.remove': call<QueueState>()(z.object({ ids: z.array(queueItemId).min(1).max(1000) })),

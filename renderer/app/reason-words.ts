@@ -1,6 +1,5 @@
 // Why a track is in the queue, in words: a fact, not a slogan.
 import type { TFunction } from 'i18next'
-import { assertNever } from '../../preload/contract/errors.ts'
 import type { Reason } from '../../preload/contract/queue.ts'
 
 export function reasonWords(t: TFunction, reason: Reason | null): string {
@@ -19,6 +18,6 @@ export function reasonWords(t: TFunction, reason: Reason | null): string {
     case 'inOrder':
       return t('reason.inOrder', { count: reason.of })
     default:
-      return assertNever(reason)
+      return ''
   }
 }

@@ -34,6 +34,7 @@ export const useQueue = create<QueueState>()(() => ({
   shuffle: false,
   repeat: 'off',
   canUndo: false,
+  companion: false,
 }))
 
 export const useScan = create<ScanProgress>()(() => ({

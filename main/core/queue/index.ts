@@ -1,9 +1,11 @@
 // The queue service: keeps the one list, writes every change, and tells the windows.
+import type { BalanceState, balance, Mix } from '../../../preload/contract/balance.ts'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { QueueItem, QueueState, queue } from '../../../preload/contract/queue.ts'
+import type { Champions } from '../learning/champions.ts'
 import type { CoreContext } from '../service.ts'
 import { queueTable } from '../store/queue.ts'
 import { trackFacts } from '../store/track-facts.ts'
@@ -16,10 +18,11 @@ export interface QueueParts {
   /** False while the track rests, is set aside for now, or shall never be queued. */
   readonly mayQueue: (trackId: number) => boolean
   readonly random: Random
+  readonly champions: Champions
 }
 
 export interface Queue {
-  readonly handlers: Handlers<keyof typeof queue>
+  readonly handlers: Handlers<keyof typeof queue | keyof typeof balance>
   /** Rows shown in the queue may have changed: tell the windows once more. */
   refresh(): void
   /** Drops what came by itself and is no longer welcome, after a wish. */
@@ -31,6 +34,29 @@ const SHOWN = 200
 const UNDO_STEPS = 20
 /** More than this many tracks are played as a source, not placed one by one. */
 const MOST_BY_HAND = 10_000
+
+const noMix: Mix = { items: [], counts: { discovery: 0, exposure: 0, boost: 0 }, meanSat: null }
+const balanceState = (): BalanceState => ({
+  balance: { adventure: 0.5, discovery: 0.3, exposure: 0.2, boost: 0.5, anchor: { kind: 'vibe' } },
+  seed: null,
+  suggested: null,
+  mix: noMix,
+  knowing: 'nothing',
+  coldBy: 'tags',
+  canUndo: false,
+})
+const unbalanced: Handlers<keyof typeof balance> = {
+  'balance.state': balanceState,
+  'balance.preview': () => noMix,
+  'balance.set': balanceState,
+  'balance.undo': balanceState,
+  'boosts.all': () => [],
+  'boosts.add': () => {
+    throw new DwellError('unsupported', 'This cannot be done yet.')
+  },
+  'boosts.remove': () => {},
+  'boosts.restore': () => {},
+}
 
 export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   const table = queueTable(context.store.db)
@@ -56,7 +82,9 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     )
     const visible = (item: Item): QueueItem[] => {
       const track = rows.get(item.trackId)
-      return track ? [{ id: item.id, track, origin: item.origin, byHand: item.byHand, reason: item.reason }] : []
+      return track
+        ? [{ id: item.id, track, origin: item.origin, byHand: item.byHand, reason: item.reason, decided: null }]
+        : []
     }
     return {
       version,
@@ -68,6 +96,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       shuffle: list.shuffle,
       repeat: list.repeat,
       canUndo: undo.length > 0,
+      companion: false,
     }
   }
 
@@ -137,6 +166,9 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         playableOnly(Int32Array.of(ids[at] ?? first))
         return become(filled(lists.play(list, { ids, startAt: at, ...rest }, parts.random)), true)
       },
+      'queue.companion': () => state(),
+      'queue.pin': () => state(),
+      ...unbalanced,
       'queue.add': ({ ids, where }) => {
         if (ids.length > MOST_BY_HAND)
           throw new DwellError(

@@ -84,6 +84,8 @@ function inWords(reason: Reason): string {
       return `shuffled among ${reason.of}`
     case 'inOrder':
       return `in order, of ${reason.of}`
+    default:
+      return reason.kind
   }
 }
 

@@ -1,4 +1,9 @@
 // Every word of the interface in English: the pattern that other languages are typed against.
+import { alongEn } from './along.ts'
+import { balanceEn } from './balance.ts'
+import { insightsEn } from './insights.ts'
+import { learningEn } from './learning.ts'
+
 export const en = {
   app: {
     name: 'Dwell',
@@ -491,4 +496,8 @@ export const en = {
     internal: 'Something inside Dwell went wrong.',
     page: 'This page could not be shown.',
   },
+  balance: balanceEn,
+  insights: insightsEn,
+  learning: learningEn,
+  along: alongEn,
 } as const

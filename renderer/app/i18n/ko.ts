@@ -1,5 +1,9 @@
 // Every word of the interface in Korean, typed against the English: a missing key does not compile.
+import { alongKo } from './along.ts'
+import { balanceKo } from './balance.ts'
 import type { en } from './en.ts'
+import { insightsKo } from './insights.ts'
+import { learningKo } from './learning.ts'
 
 /** The same tree of keys; Korean has one plural form, so `_one` is not asked for. */
 type Same<T> = {
@@ -470,4 +474,8 @@ export const ko: Same<typeof en> = {
     internal: 'Dwell 안에서 문제가 생겼습니다.',
     page: '이 페이지를 보여 줄 수 없습니다.',
   },
+  balance: balanceKo,
+  insights: insightsKo,
+  learning: learningKo,
+  along: alongKo,
 }

@@ -34,6 +34,7 @@ function open(): Queue {
     rows: ids => rows(store.db).tracks(ids),
     mayQueue: id => !unwelcome.has(id),
     random: seededRandom(1),
+    champions: { current: () => null, onChange: () => () => {} },
   })
 }
 

@@ -59,7 +59,7 @@ function row(id: number): TrackRow {
   } as unknown as TrackRow
 }
 
-const item = (it: lists.Item): QueueItem => ({ ...it, track: row(it.trackId) })
+const item = (it: lists.Item): QueueItem => ({ ...it, track: row(it.trackId), decided: null })
 const everything: lists.Facts = ids => new Map([...ids].map(id => [id, { playable: true, welcome: true, artist: id }]))
 
 function state(): QueueState {
@@ -73,6 +73,7 @@ function state(): QueueState {
     shuffle: list.shuffle,
     repeat: list.repeat,
     canUndo: false,
+    companion: false,
   }
 }
 

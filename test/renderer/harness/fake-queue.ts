@@ -21,12 +21,20 @@ export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (stat
     shuffle: false,
     repeat: 'off',
     canUndo: false,
+    companion: false,
   }
 
   const item = (id: TrackId, byHand: boolean, why: Reason | null): QueueItem => {
     lastItem += 1
     // The fake gives out these ids.
-    return { id: lastItem as QueueItemId, track: rowOf(id), origin: byHand ? 'queued' : 'album', byHand, reason: why }
+    return {
+      id: lastItem as QueueItemId,
+      track: rowOf(id),
+      origin: byHand ? 'queued' : 'album',
+      byHand,
+      reason: why,
+      decided: null,
+    }
   }
 
   const become = (change: Partial<QueueState>, canUndo = false): QueueState => {

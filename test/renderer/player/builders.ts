@@ -41,6 +41,7 @@ export const item = (id: number, change: Partial<TrackRow> = {}): QueueItem => (
   origin: 'album',
   byHand: false,
   reason: null,
+  decided: null,
 })
 
 /** A queue that plays the item with the first number; the others follow. */
@@ -59,6 +60,7 @@ export function queueOf(
     shuffle: false,
     repeat: 'off',
     canUndo: false,
+    companion: false,
     ...change,
   }
 }
