@@ -11,6 +11,7 @@ import { createLibrary, type Library } from './library/index.ts'
 import { childPath, folderPath } from './library/scan/paths.ts'
 import { createTagPool } from './library/tags/pool.ts'
 import { createListening } from './listening/index.ts'
+import { type Machine, unknownMachine } from './machine.ts'
 import { createPlaylists } from './playlists/index.ts'
 import { createQueue } from './queue/index.ts'
 import { noRooms, type Rooms } from './rooms.ts'
@@ -30,6 +31,7 @@ export interface CoreOptions {
   readonly workers: CoreContext['workers']
   /** Hidden rooms beside the core: ears and labs. None where not said. */
   readonly rooms?: Rooms
+  readonly machine?: Machine
   /** Fill an empty profile with the demonstration. */
   readonly demo?: boolean
   readonly now?: () => number
@@ -57,6 +59,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     cacheDir,
     workers,
     rooms = noRooms,
+    machine = unknownMachine,
     demo = false,
     now = Date.now,
     log,
@@ -118,10 +121,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const library = createLibrary(context, { tags, artwork })
   const listening = createListening({ ...context, emit: heard })
   const { tracks } = rows(store.db)
-  const learning = createLearning(context, { rooms })
-  const sound = createSound(context, { rooms })
+  const learning = createLearning(context, { rooms, machine, settings: settings.current })
+  const sound = createSound(context, { rooms, machine, settings: settings.current })
   const { champions } = learning
-  const queue = createQueue(context, { rows: tracks, mayQueue: listening.mayQueue, random: Math.random, champions })
+  const queue = createQueue(context, {
+    rows: tracks,
+    mayQueue: listening.mayQueue,
+    random: Math.random,
+    champions,
+    settings: settings.current,
+  })
   const insights = createInsights(context, { champions })
   const history = createHistory(context, { onChanged: () => {} })
   const playlists = createPlaylists(context)

@@ -2,6 +2,8 @@
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { LearningState, learning } from '../../../preload/contract/learning.ts'
+import type { Settings } from '../../../preload/contract/settings.ts'
+import type { Machine } from '../machine.ts'
 import type { Rooms } from '../rooms.ts'
 import type { CoreContext } from '../service.ts'
 import type { Champions } from './champions.ts'
@@ -16,6 +18,8 @@ export interface Learning {
 
 export interface LearningParts {
   readonly rooms: Rooms
+  readonly machine: Machine
+  readonly settings: () => Settings
 }
 
 export function createLearning(_context: CoreContext, _parts: LearningParts): Learning {

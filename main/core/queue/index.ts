@@ -5,6 +5,7 @@ import { DwellError } from '../../../preload/contract/errors.ts'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { QueueItem, QueueState, queue } from '../../../preload/contract/queue.ts'
+import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Champions } from '../learning/champions.ts'
 import type { CoreContext } from '../service.ts'
 import { queueTable } from '../store/queue.ts'
@@ -19,6 +20,7 @@ export interface QueueParts {
   readonly mayQueue: (trackId: number) => boolean
   readonly random: Random
   readonly champions: Champions
+  readonly settings: () => Settings
 }
 
 export interface Queue {

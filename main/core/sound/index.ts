@@ -1,6 +1,8 @@
 // The sound of the library: which tracks the ears have still to listen to, and what they said.
 import type { Handlers } from '../../../preload/contract/contract.ts'
+import type { Settings } from '../../../preload/contract/settings.ts'
 import type { SoundProgress, sound } from '../../../preload/contract/sound.ts'
+import type { Machine } from '../machine.ts'
 import type { Rooms } from '../rooms.ts'
 import type { CoreContext } from '../service.ts'
 
@@ -11,6 +13,8 @@ export interface Sound {
 
 export interface SoundParts {
   readonly rooms: Rooms
+  readonly machine: Machine
+  readonly settings: () => Settings
 }
 
 export function createSound(_context: CoreContext, _parts: SoundParts): Sound {

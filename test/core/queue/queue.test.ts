@@ -1,4 +1,5 @@
 // The queue as a listener meets it, on a real database: rearranged, taken back, and still there after a restart.
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { rows } from '../../../main/core/store/rows.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { QueueState } from '../../../preload/contract/queue.ts'
+import { defaultSettings } from '../../../preload/contract/settings.ts'
 import { shelf } from '../../fixtures/shelf.ts'
 
 let folder: string
@@ -35,6 +37,7 @@ function open(): Queue {
     mayQueue: id => !unwelcome.has(id),
     random: seededRandom(1),
     champions: { current: () => null, onChange: () => () => {} },
+    settings: () => defaultSettings,
   })
 }
 
