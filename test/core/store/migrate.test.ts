@@ -26,6 +26,11 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
       INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 1, 3, ${noon});
     `)
   },
+  2: db => {
+    fixtures[1]?.(db)
+    db.exec(`INSERT INTO track_sound VALUES (3, 1, 'ok', NULL, ${noon}, 180000, x'0000803f', x'01000000'),
+      (4, 1, 'failed', 'the file is damaged', ${noon}, NULL, NULL, NULL)`)
+  },
 }
 
 /** The listener's own things, as rows. */

@@ -1,0 +1,13 @@
+-- What the ears heard: one row a track that was listened to, by the version of the code that listened. It can be made again from the files.
+CREATE TABLE track_sound (
+  track_id     INTEGER PRIMARY KEY REFERENCES tracks (id),
+  version      INTEGER NOT NULL,               -- of the analysis; an older one is listened to again
+  state        TEXT    NOT NULL CHECK (state IN ('ok', 'failed')),
+  message      TEXT,                           -- why it failed
+  analysed_at  INTEGER NOT NULL,
+  duration_ms  INTEGER,                        -- as decoded
+  summary      BLOB,                           -- Float32 little-endian (models/tracks/sound-summary.ts)
+  fingerprint  BLOB                            -- Uint32 little-endian (models/tracks/fingerprint.ts)
+) STRICT;
+CREATE INDEX track_sound_failed ON track_sound (track_id) WHERE state = 'failed';
+CREATE INDEX track_sound_by_length ON track_sound (duration_ms) WHERE state = 'ok';  -- the same recording lasts as long
