@@ -31,6 +31,12 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
     db.exec(`INSERT INTO track_sound VALUES (3, 1, 'ok', NULL, ${noon}, 180000, x'0000803f', x'01000000'),
       (4, 1, 'failed', 'the file is damaged', ${noon}, NULL, NULL, NULL)`)
   },
+  3: db => {
+    fixtures[2]?.(db)
+    db.exec(`INSERT INTO learning_pauses (from_at, to_at) VALUES (${noon}, ${noon + 60_000});
+      INSERT INTO models VALUES (1, 'sat', 'logistic regression', 'in-use', ${noon}, 300, 900, 'wasm', 1, '{"auc":0.71}', x'00');
+      INSERT INTO trainings VALUES (1, ${noon}, ${noon + 900}, 1, 'done', 300, ${noon}, 'wasm', '[]', NULL);`)
+  },
 }
 
 /** The listener's own things, as rows. */
