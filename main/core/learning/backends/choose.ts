@@ -1,11 +1,12 @@
 // Which backend learns here: the fastest in a short trial of those that start, the next one when its device is lost.
 import * as tf from '@tensorflow/tfjs-core'
+import { trial } from '../../../../models/jobs/trial.ts'
 import { ModelError } from '../../../../models/model.ts'
+import { rngOf } from '../../../../models/rng.ts'
 import type { Backend, BackendName } from './backend.ts'
 import { whyOf } from './backend.ts'
 import { cpuBackend } from './cpu.ts'
 import { tfjsNodeBackend } from './tfjs-node.ts'
-import { trialMs } from './trial.ts'
 import { wasmBackend } from './wasm.ts'
 import { webgpuBackend } from './webgpu.ts'
 
@@ -57,6 +58,7 @@ interface Candidate extends Found {
 }
 
 const LIMIT_MS = 3000
+const TRIAL_STEPS = 5
 
 /** Throws when none starts, or not the one that is wanted, with what was found. */
 export async function chooseBackend(options: ChoiceOptions): Promise<Chosen> {
@@ -90,7 +92,8 @@ async function tried(
   const candidate = { name: backend.name, ...started, lost: started.lost, stepMs: null }
   if (wanted !== undefined) return candidate
   try {
-    const stepMs = await trialMs(now, limitMs, bestMs)
+    const context = { now, rng: rngOf(1), onStep: () => {} }
+    const { msPerStep: stepMs } = await trial({ steps: TRIAL_STEPS, limitMs, bestMs }, context)
     if (stepMs !== null) return { ...candidate, stepMs }
     return { name: backend.name, detail: `${started.detail}: too slow to try`, stepMs: null }
   } catch (error) {

@@ -1,0 +1,8 @@
+// The jobs of the lab by name: one table for both hosts, the page with a GPU and the process of Node.
+import { trial } from './trial.ts'
+
+export const jobs = { trial } as const
+
+export type JobName = keyof typeof jobs
+export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0]
+export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof jobs)[N]>>
