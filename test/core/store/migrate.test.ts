@@ -37,6 +37,13 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
       INSERT INTO models VALUES (1, 'sat', 'logistic regression', 'in-use', ${noon}, 300, 900, 'wasm', 1, '{"auc":0.71}', x'00');
       INSERT INTO trainings VALUES (1, ${noon}, ${noon + 900}, 1, 'done', 300, ${noon}, 'wasm', '[]', NULL);`)
   },
+  4: db => {
+    fixtures[3]?.(db)
+    db.exec(`INSERT INTO boosts (target, target_id, at) VALUES ('artist', 1, ${noon});
+      INSERT INTO balance VALUES (1, '{}', '[]');
+      INSERT INTO decisions VALUES (1, ${noon}, 'first day', NULL, NULL, NULL, 0.4, '[0.3,0.2,0.5]', NULL, 20, 3, x'', x'');
+      INSERT INTO impressions VALUES (1, 1, 0, 3, 0, 0.95, x'', 1);`)
+  },
 }
 
 /** The listener's own things, as rows. */
