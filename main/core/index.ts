@@ -35,6 +35,8 @@ export interface CoreOptions {
   /** Fill an empty profile with the demonstration. */
   readonly demo?: boolean
   readonly now?: () => number
+  /** Draws of the queue, [0, 1). */
+  readonly random?: () => number
   readonly log: Log
   readonly emit: Emit
   /** The database was found damaged in use: end this core and open another, which restores it. */
@@ -62,6 +64,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     machine = unknownMachine,
     demo = false,
     now = Date.now,
+    random = Math.random,
     log,
     access = 'write',
   } = options
@@ -127,7 +130,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const queue = createQueue(context, {
     rows: tracks,
     mayQueue: listening.mayQueue,
-    random: Math.random,
+    random,
     champions,
     settings: settings.current,
   })

@@ -1,6 +1,6 @@
 // A simulated listener: a taste in styles and artists, moods by the hour, eight weeks of sessions told as the play events they would have sent.
-import type { PlayId, TrackId } from '../../../preload/contract/ids.ts'
-import type { EndCause, Origin, PlayEvent } from '../../../preload/contract/listening.ts'
+import type { PlayId, QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
+import type { Origin, PlayEvent } from '../../../preload/contract/listening.ts'
 import { seededRandom, seedOf } from './random.ts'
 import type { StyleName } from './styles.ts'
 
@@ -14,8 +14,15 @@ export interface HeardTrack {
 const DAY = 24 * 3_600_000
 const WEEKS = 8
 
-/** How gladly each style is heard, by part of the day: the truth that a model may later be asked to find. 0..1. */
-const moods: Readonly<Record<StyleName, readonly [morning: number, day: number, evening: number, night: number]>> = {
+/** What a listener likes: the truth that a model may later be asked to find. */
+export interface Taste {
+  /** How gladly each style is heard, by part of the day, 0..1. */
+  readonly moods: Readonly<Record<StyleName, readonly [morning: number, day: number, evening: number, night: number]>>
+  /** What an artist adds to that or takes from it, -0.25..0.25. */
+  readonly liking: (artist: string) => number
+}
+
+const moods: Taste['moods'] = {
   ambient: [0.75, 0.35, 0.45, 0.9],
   chiptune: [0.1, 0.3, 0.2, 0.05],
   house: [0.3, 0.55, 0.85, 0.4],
@@ -24,12 +31,20 @@ const moods: Readonly<Record<StyleName, readonly [morning: number, day: number, 
   rock: [0.2, 0.6, 0.4, 0.05],
 }
 
-/** Chance that the listener stays to the end: mood, a liking for the artist, and weariness of what was just heard. 0.02..0.98. */
-export function chanceOfStaying(track: HeardTrack, at: number, playsToday: number): number {
+export const demoTaste: Taste = {
+  moods,
+  liking: artist => ((seedOf(artist) % 1000) / 1000 - 0.5) * 0.5,
+}
+
+/**
+ * Chance that the listener stays to the end: mood, a liking for the artist, and weariness of what was just heard (plays today, of which
+ * older ones may count in part). 0.02..0.98.
+ */
+export function chanceOfStaying(track: HeardTrack, at: number, playsToday: number, taste = demoTaste): number {
   const hour = new Date(at).getHours()
   const part = hour < 6 ? 3 : hour < 11 ? 0 : hour < 17 ? 1 : hour < 22 ? 2 : 3
-  const liking = ((seedOf(track.artist) % 1000) / 1000 - 0.5) * 0.5
-  return Math.min(0.98, Math.max(0.02, moods[track.style][part] + liking - 0.15 * playsToday))
+  const gladly = taste.moods[track.style][part] + taste.liking(track.artist)
+  return Math.min(0.98, Math.max(0.02, gladly - 0.15 * playsToday))
 }
 
 /**
@@ -73,7 +88,11 @@ function listen(
     const playsToday = heardToday.get(track.id) ?? 0
     heardToday.set(track.id, playsToday + 1)
     const origin: Origin = n === 0 ? 'hand' : byAlbum ? 'album' : 'shuffle'
-    clock = hear(events, track, clock, origin, random() < chanceOfStaying(track, clock, playsToday), random)
+    const stays = random() < chanceOfStaying(track, clock, playsToday)
+    const cause = stays ? 'finished' : random() < 0.8 ? 'skip' : 'picked'
+    const told = hear({ track, startAt: clock, origin, cause, itemId: null }, random)
+    events.push(...told.events)
+    clock = told.goesOnAt
   }
   return clock
 }
@@ -88,16 +107,24 @@ function choose(tracks: readonly HeardTrack[], at: number, random: () => number)
   return some.toSorted((a, b) => joy(b) - joy(a))[0] ?? 0
 }
 
-function hear(
-  events: PlayEvent[],
-  track: HeardTrack,
-  startAt: number,
-  origin: Origin,
-  stays: boolean,
+export interface Hearing {
+  readonly track: HeardTrack
+  /** ms since 1970. */
+  readonly startAt: number
+  readonly origin: Origin
+  readonly cause: 'finished' | 'skip' | 'picked'
+  readonly itemId: QueueItemId | null
+}
+
+/** The events that a window sends of one play; `goesOnAt`: when the next one begins. */
+export function hear(
+  { track, startAt, origin, cause, itemId }: Hearing,
   random: () => number,
-): number {
+): { readonly events: readonly PlayEvent[]; readonly goesOnAt: number } {
+  const events: PlayEvent[] = []
   const playId = uuid(random)
   const { durationMs } = track
+  const stays = cause === 'finished'
   // most skips come early, some late
   const heardMs = stays ? durationMs : Math.round(durationMs * 0.85 * random() ** 2.2)
   const start = Math.round(startAt)
@@ -108,7 +135,7 @@ function hear(
     at: start,
     positionMs: 0,
     trackId: track.id,
-    itemId: null,
+    itemId,
     origin,
     durationMs,
   })
@@ -124,10 +151,9 @@ function hear(
   }
   for (let beat = position + 5000; beat < heardMs; beat += 5000)
     events.push({ kind: 'heartbeat', playId, seq: seq++, at: at + beat - position, positionMs: beat })
-  const cause: EndCause = stays ? 'finished' : random() < 0.8 ? 'skip' : 'picked'
   const end = at + heardMs - position
   events.push({ kind: 'ended', playId, seq: seq++, at: end, positionMs: heardMs, cause })
-  return end + 400 + random() * 1500
+  return { events, goesOnAt: end + 400 + random() * 1500 }
 }
 
 function uuid(random: () => number): PlayId {
