@@ -1,0 +1,145 @@
+// The ledger: what the models read is what was logged, in slices, and nothing that the listener kept from them.
+import { describe, expect, it } from 'vitest'
+import { createLedger, type Ledger } from '../../../main/core/learning/ledger.ts'
+import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
+import { historyOf } from '../../../models/columns.ts'
+import { addLibrary, addLog, type LoggedPlay, memoryStore } from './logged.ts'
+
+const minute = 60_000
+const start = Date.UTC(2026, 0, 5, 20)
+
+const shape = {
+  tracks: 2500,
+  artistOf: (track: number) => 1 + (track % 300),
+  albumOf: (track: number) => 1 + (track % 600),
+  genreOf: (track: number) => 1 + (track % 7),
+}
+
+async function all<T>(slices: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = []
+  for await (const slice of slices) read.push(slice)
+  return read
+}
+
+const tracksOf = async (ledger: Ledger) => joinTracks(await all(ledger.tracks()))
+const playsOf = async (ledger: Ledger) => joinPlays(await all(ledger.plays()))
+
+/** One play a quarter of an hour, a new session after every tenth. */
+const logOf = (count: number): LoggedPlay[] =>
+  Array.from({ length: count }, (_, index) => ({
+    track: 1 + ((index * 37) % shape.tracks),
+    at: start + index * 5 * minute + Math.floor(index / 10) * 60 * minute,
+    heardMs: index % 3 === 0 ? 20_000 : 200_000,
+    sat: index % 3 === 0 ? 0 : 1,
+    fp: index % 3 === 0,
+    origin: ['hand', 'album', 'shuffle', 'restored'][index % 4] ?? 'hand',
+  }))
+
+describe('the ledger', () => {
+  it('gives every listed track once, whatever the slices, with the ids that its numbers stand for', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    const slices = await all(createLedger(db).tracks())
+    expect(slices.length).toBeGreaterThan(2)
+    const tracks = joinTracks(slices)
+    expect(Array.from(tracks.ids)).toEqual(Array.from({ length: shape.tracks }, (_, index) => index + 1))
+    expect(tracks).toMatchObject({ artists: 300, albums: 600, genres: 7, folders: 0 })
+    for (const [row, id] of tracks.ids.entries()) {
+      expect(tracks.artistIds[tracks.artist[row] ?? -1]).toBe(shape.artistOf(id))
+      expect(tracks.albumIds[tracks.album[row] ?? -1]).toBe(shape.albumOf(id))
+      expect(tracks.genreIds[tracks.genre[row] ?? -1]).toBe(shape.genreOf(id))
+    }
+  })
+
+  it('gives plays in order of their starts, with sessions cut by twenty minutes of silence', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    const log = logOf(1500)
+    addLog(db, log.toReversed())
+    const ledger = createLedger(db)
+    const tracks = await tracksOf(ledger)
+    const history = historyOf(tracks, await playsOf(ledger))
+    expect(history.plays.map(play => tracks.ids[play.track])).toEqual(log.map(play => play.track))
+    expect(history.plays.map(play => play.session)).toEqual(log.map((_, index) => Math.floor(index / 10)))
+    expect(history.plays.map(play => play.sat)).toEqual(log.map(play => play.sat))
+    expect(history.plays.slice(0, 4).map(play => [play.byHand, play.shuffle])).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+      [null, null],
+    ])
+  })
+
+  it('goes on from a mark as if it had read everything at once', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    const log = logOf(900)
+    addLog(db, log.slice(0, 455))
+    const ledger = createLedger(db)
+    const before = await all(ledger.plays())
+    addLog(db, log.slice(455))
+    const mark = before.at(-1)?.mark
+    if (mark === undefined) throw new Error('nothing was read')
+    const joined = joinPlays([...before, ...(await all(ledger.plays(mark)))])
+    expect(joined).toEqual(await playsOf(createLedger(db)))
+  })
+
+  it('loses no play where many started in one moment, as in a history that knows minutes only', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    addLog(
+      db,
+      Array.from({ length: 1000 }, (_, index) => ({ track: 1 + index, at: start, heardMs: 200_000, sat: 1 as const })),
+    )
+    addLog(db, [{ track: 2000, at: start + minute, heardMs: 200_000, sat: 1 }])
+    expect((await playsOf(createLedger(db))).track.length).toBe(1001)
+  })
+
+  it('leaves out what was heard while learning was paused, even in part', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    addLog(db, logOf(40))
+    db.prepare('INSERT INTO learning_pauses (from_at, to_at) VALUES (?, ?)').run(
+      start + 6 * minute,
+      start + 16 * minute,
+    )
+    const kept = await playsOf(createLedger(db))
+    expect(kept.track.length).toBe(37)
+    db.prepare('INSERT INTO learning_pauses (from_at, to_at) VALUES (?, NULL)').run(start + 60 * minute)
+    expect((await playsOf(createLedger(db))).track.length).toBe(7)
+  })
+
+  it('keeps the history of a track that is gone, as one that cannot be played', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    addLog(db, [{ track: 5, at: start, heardMs: 200_000, sat: 1 }])
+    db.prepare('UPDATE tracks SET listed = 0 WHERE id IN (5, 6)').run()
+    const ledger = createLedger(db)
+    const tracks = await tracksOf(ledger)
+    expect(tracks.ids.length).toBe(shape.tracks - 1)
+    expect(tracks.ids.includes(6)).toBe(false)
+    const plays = await playsOf(ledger)
+    expect(tracks.ids[plays.track[0] ?? -1]).toBe(0)
+    expect(tracks.artistIds[tracks.artist[plays.track[0] ?? -1] ?? -1]).toBe(shape.artistOf(5))
+  })
+
+  it('leaves out a play that broke off at once by itself', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    addLog(db, [
+      { track: 1, at: start, heardMs: 0, sat: null },
+      { track: 2, at: start + minute, heardMs: 60_000, sat: null },
+    ])
+    const plays = await playsOf(createLedger(db))
+    expect(Array.from(plays.track)).toEqual([1])
+    expect(Array.from(plays.sat)).toEqual([-1])
+  })
+
+  it('reads playlists in their order, without those that were deleted', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    db.exec(`INSERT INTO playlists VALUES (1, 'a', 0, 0, NULL), (2, 'b', 0, 0, 5), (3, 'c', 0, 0, NULL);
+      INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 2, 10, 0), (1, 1, 20, 0), (2, 1, 30, 0), (3, 1, 10, 0)`)
+    expect((await all(createLedger(db).playlists())).map(list => Array.from(list))).toEqual([[19, 9], [9]])
+  })
+})
