@@ -48,7 +48,7 @@ export default {
         pathNot: [
           '^main/index[.]ts$',
           '^main/shell/',
-          '^preload/index[.]ts$',
+          '^preload/(index|hidden)[.]ts$',
           '^scripts/electron-loader/',
           '^test/e2e/',
         ],

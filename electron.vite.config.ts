@@ -41,9 +41,10 @@ if (new Set(workers.map(([name]) => name)).size < workers.length) throw new Erro
 const mainEntries = present({
   index: 'main/index.ts',
   core: 'main/core/process.ts',
+  lab: 'main/core/learning/lab/process.ts',
   ...Object.fromEntries(workers),
 })
-const preloadEntries = present({ index: 'preload/index.ts' })
+const preloadEntries = present({ index: 'preload/index.ts', hidden: 'preload/hidden.ts' })
 const pages = present({
   index: 'renderer/index.html',
   lab: 'renderer/lab/index.html',
@@ -93,6 +94,17 @@ function wasmBesideTheBundle(): Plugin {
   }
 }
 
+/** A sandboxed preload can neither be a module nor require another file: what two of them share would make a third. */
+function eachInOneFile(): Plugin {
+  return {
+    name: 'dwell:one-file',
+    generateBundle(_options, bundle) {
+      const shared = Object.values(bundle).filter(each => each.type === 'chunk' && !each.isEntry)
+      if (shared.length > 0) this.error(`preloads share ${shared.map(({ fileName }) => fileName).join(', ')}`)
+    },
+  }
+}
+
 /** react-aria brings its words in thirty languages, a tenth of the page’s script; Dwell speaks two. */
 function ourLanguagesOnly(): Plugin {
   const foreign = /[\\/]react-(aria|stately).*[\\/]intl[\\/].*[\\/](?!en-US|ko-KR)[a-z]{2}-[A-Z]{2}\.mjs$/
@@ -124,6 +136,7 @@ export default defineConfig({
   }),
   ...(Object.keys(preloadEntries).length > 0 && {
     preload: {
+      plugins: [eachInOneFile()],
       build: {
         outDir: join(root, 'out/preload'),
         emptyOutDir: true,
@@ -132,8 +145,7 @@ export default defineConfig({
         externalizeDeps: false,
         rolldownOptions: {
           input: preloadEntries,
-          // A sandboxed preload is one CommonJS file: it can neither be a module nor require another file.
-          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
         },
       },
     },

@@ -21,7 +21,10 @@ import { ownWords, parseArguments, type SelfCheckArguments } from './shell/argum
 import { keepCore } from './shell/core-keeper.ts'
 import { startCoreProcess } from './shell/core-process.ts'
 import { exitCodeFor, exitCodes } from './shell/exit-codes.ts'
+import { openHiddenPage } from './shell/hidden-page.ts'
+import { openLabProcess } from './shell/lab-process.ts'
 import { openLog } from './shell/log.ts'
+import { watchMachine } from './shell/machine.ts'
 import { createFindArt, createMediaPlaces } from './shell/media-places.ts'
 import { setMenu } from './shell/menu.ts'
 import { answerPages } from './shell/pages.ts'
@@ -29,6 +32,7 @@ import { choosePlaces } from './shell/places.ts'
 import { openPlayerWindow, placeOf } from './shell/player-window.ts'
 import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
+import { createRooms } from './shell/rooms.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
 import { press, takePicture, takePictures } from './shell/self-check/hands.ts'
 import { selfCheck } from './shell/self-check/index.ts'
@@ -84,7 +88,10 @@ function run(): void {
       keeper.openDoor('shell', port1)
       attach(fromElectronPort(port2))
       pages.reconnect()
+      tellOfMachine()
     },
+    onRoom: wish => rooms.onWish(wish),
+    onEnded: () => rooms.closeAll(),
     onSlow: slow.add,
     onFailed: (code, reason) => fail(code in wordsIn('en').trouble ? (code as Trouble) : 'other', reason, code),
     onGaveUp: reason => fail('keeps-falling', reason, 'internal'),
@@ -96,6 +103,22 @@ function run(): void {
     profileDir: places.profile,
     quit: () => app.quit(),
   })
+  const files = listAppFiles(join(import.meta.dirname, '..', 'renderer'))
+  const media = createMediaPlaces(core)
+  const rooms = createRooms<MessagePortMain>({
+    channel() {
+      const { port1, port2 } = new MessageChannelMain()
+      return [port1, port2]
+    },
+    async open(room, port, onGone) {
+      if (room === 'lab-node') return openLabProcess({ file: join(import.meta.dirname, 'lab.js'), log, onGone }, port)
+      const preload = join(import.meta.dirname, '..', 'preload', 'hidden.cjs')
+      return openHiddenPage({ page: room, preload, sources: { files, media }, devTools, log, onGone }, port)
+    },
+    answer: (message, port) => keeper.answerRoom(message, port),
+    log,
+  })
+  const tellOfMachine = watchMachine(state => keeper.tellOfMachine(state))
   const pages = answerPages({ handlers, openDoor: port => keeper.openDoor('window', port), log })
 
   function fail(what: Trouble, reason: string, code: ErrorCode): void {
@@ -195,8 +218,8 @@ function run(): void {
   hardenContents(log, grant)
   hardenSession(session.defaultSession, log)
   answerScheme(session.defaultSession, {
-    files: listAppFiles(join(import.meta.dirname, '..', 'renderer')),
-    media: createMediaPlaces(core),
+    files,
+    media,
     findArt: createFindArt(core),
     look: () => ({ theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light', language: language() }),
     troublePage: (look, stylesheets) => (trouble ? troubleHtml(trouble, words(), look, stylesheets) : ''),

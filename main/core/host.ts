@@ -4,16 +4,19 @@ import type { Caller } from '../../preload/contract/define.ts'
 import { type ErrorCode, failure } from '../../preload/contract/errors.ts'
 import type { Port } from '../../preload/contract/port.ts'
 import { type Door, serve } from '../../preload/contract/server.ts'
+import { askedRooms, type OfRooms, type ToRooms } from './asked-rooms.ts'
 import type { Core, CoreOptions } from './index.ts'
+import type { MachineState } from './machine.ts'
 import { tellOfRestart } from './restarted.ts'
 import type { Emit, Log } from './service.ts'
+import { toldMachine } from './told-machine.ts'
 import { workerEntries } from './workers.ts'
 
 /** What a host needs of a core. */
 export type HostedCore = Pick<Core, 'handlers' | 'close'>
 export type CreateCore = (options: CoreOptions) => Promise<HostedCore>
 
-/** What the shell says to the process that holds the core. A door's port comes beside the message. */
+/** What the shell says to the process that holds the core. The port of a door or room comes beside the message. */
 export type ToHost =
   | {
       readonly say: 'open'
@@ -23,6 +26,8 @@ export type ToHost =
       readonly downMs: number
     }
   | { readonly say: 'door'; readonly caller: Caller }
+  | ToRooms
+  | ({ readonly say: 'machine' } & MachineState)
   | { readonly say: 'close' }
 
 /** What that process says to the shell. */
@@ -37,6 +42,7 @@ export type FromHost =
       readonly facts?: Readonly<Record<string, unknown>>
     }
   | { readonly say: 'slow'; readonly name: string; readonly ms: number }
+  | OfRooms
 
 /** The line between the shell and the process that holds the core. */
 export interface Control {
@@ -49,6 +55,8 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
   const doors = new Set<Door>()
   const log = logOver(control)
   const emit: Emit = (name, payload) => emitTo(doors, name, payload)
+  const asked = askedRooms(message => control.say(message))
+  const told = toldMachine()
   let opening: Promise<HostedCore | null> = Promise.resolve(null)
 
   async function open(options: Extract<ToHost, { say: 'open' }>): Promise<HostedCore | null> {
@@ -59,6 +67,8 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
         profileDir,
         cacheDir,
         workers: workerEntries(),
+        rooms: asked.rooms,
+        machine: told.machine,
         demo,
         log,
         emit: restarted.emit,
@@ -105,6 +115,14 @@ export function hostCore(control: Control, createCore: CreateCore, end: () => vo
         break
       case 'door':
         if (port) void openDoor(message.caller, port)
+        break
+      case 'room':
+      case 'no-room':
+      case 'room-gone':
+        asked.hear(message, port)
+        break
+      case 'machine':
+        told.hear(message)
         break
       case 'close':
         void close()

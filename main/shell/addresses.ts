@@ -14,6 +14,22 @@ export function isSamePage(to: string, from: string): boolean {
   return isOurs(to) && withoutPlace(to) === withoutPlace(from)
 }
 
+/** The hidden pages, and the folders of the built interface in which each has its own files. */
+export const hiddenFolders = { ears: '/ears/', 'lab-page': '/lab/' } as const
+export type HiddenPage = keyof typeof hiddenFolders
+export const hiddenAddress = (page: HiddenPage): string => `${appOrigin}${hiddenFolders[page]}index.html`
+
+/** The hidden page that a path of ours belongs to; null: the interface's own, or shared by all (the scripts' folder). */
+export function hiddenPageOf(pathname: string): HiddenPage | null {
+  const folders = Object.entries(hiddenFolders) as [HiddenPage, string][] // the keys are those of the value above
+  return folders.find(([, folder]) => pathname.startsWith(folder))?.[0] ?? null
+}
+
+/** Whether a frame of this address is the interface: ours, and not one of the hidden pages. */
+export function isInterface(address: string): boolean {
+  return isOurs(address) && hiddenPageOf(pathOf(address)) === null
+}
+
 /** Whether a frame of this address is ours. */
 export function isOurs(address: string): boolean {
   return originOf(address) === appOrigin
@@ -23,6 +39,8 @@ export function isOurs(address: string): boolean {
 export function troubleWish(address: string): TroubleWish | null {
   return troubleWishes.find(wish => address === `${troublePage}/${wish}`) ?? null
 }
+
+const pathOf = (address: string): string => decodeURI(new URL(address).pathname)
 
 /** Scheme and host; `URL.origin` is "null" for schemes that Node does not know. */
 function originOf(address: string): string {

@@ -2,7 +2,9 @@
 import type { Caller } from '../../preload/contract/define.ts'
 import type { ErrorCode } from '../../preload/contract/errors.ts'
 import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
+import type { OfRooms, ToRooms } from '../core/asked-rooms.ts'
 import type { FromHost, ToHost } from '../core/host.ts'
+import type { MachineState } from '../core/machine.ts'
 import type { Log } from '../core/service.ts'
 import { restartDelayMs } from './restarts.ts'
 
@@ -23,6 +25,10 @@ export interface CoreKeeperOptions<P> {
   readonly log: Log
   /** A process was started, the first time or again: ask for doors now. What is said through them waits until the core is open. */
   readonly onStarted: () => void
+  /** The core asks for a hidden room, or leaves one. */
+  readonly onRoom: (wish: OfRooms) => void
+  /** Its process has ended, or is given up: what was opened for it is needed no more. */
+  readonly onEnded: () => void
   readonly onSlow: (call: { readonly name: string; readonly ms: number }) => void
   /** It cannot be opened, and trying again as it is would not help. */
   readonly onFailed: (code: ErrorCode, message: string) => void
@@ -36,6 +42,9 @@ export interface CoreKeeper<P> {
   readonly pid: () => number | undefined
   /** Hands one end of a channel to the core; without a core it goes nowhere, and its other end closes. */
   openDoor(caller: Caller, port: P): void
+  /** Answers a wish for a room; `port` is one end of a channel to it. */
+  answerRoom(answer: ToRooms, port?: P): void
+  tellOfMachine(state: MachineState): void
   /** Resolves when the core has closed; after `limitMs` it is ended by force. */
   close(limitMs: number): Promise<void>
 }
@@ -85,6 +94,10 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
         log.warn('a call took longer than a frame', { call: message.name, ms: Math.round(message.ms) })
         options.onSlow(message)
         break
+      case 'want':
+      case 'leave':
+        options.onRoom(message)
+        break
       case 'closed':
         break
     }
@@ -93,6 +106,7 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
   function fell(process: CoreProcess<P>, code: number): void {
     if (core !== process) return
     core = null
+    options.onEnded()
     ended()
     if (closing || refused) return
     const now = monotonicMs()
@@ -114,6 +128,8 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
     },
     pid: () => core?.pid,
     openDoor: (caller, port) => core?.say({ say: 'door', caller }, [port]),
+    answerRoom: (answer, port) => core?.say(answer, port === undefined ? [] : [port]),
+    tellOfMachine: state => core?.say({ say: 'machine', ...state }),
     async close(limitMs) {
       closing = true
       const running = core
@@ -130,7 +146,9 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
         }
         running.say({ say: 'close' })
       })
+      if (core !== running) return
       core = null
+      options.onEnded()
     },
   }
 }

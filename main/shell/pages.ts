@@ -13,7 +13,7 @@ import type { Answer } from '../../preload/contract/errors.ts'
 import { after } from '../../preload/contract/everywhere.ts'
 import { answerCall } from '../../preload/contract/server.ts'
 import type { Log } from '../core/service.ts'
-import { isOurs } from './addresses.ts'
+import { isInterface } from './addresses.ts'
 
 export interface Pages {
   /** Gives every open page a port to the core that runs now. */
@@ -88,8 +88,8 @@ function leavePage(page: WebContents, why: Leaving, limitMs: number): Promise<vo
   })
 }
 
-/** The top frame of one of our own pages, and nothing else. */
+/** The top frame of the interface, and nothing else: a hidden page has its room's port and no other. */
 function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame.parent === null && isOurs(frame.url)
+  return frame !== null && frame.parent === null && isInterface(frame.url)
 }

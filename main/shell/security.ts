@@ -1,7 +1,7 @@
 // What pages may not do: leave, open windows, ask for devices, reach the network. Electron's checklist, applied to whatever is created.
 import { app, type Session } from 'electron'
 import type { Log } from '../core/service.ts'
-import { isOurs, isSamePage, type TroubleWish, troubleWish } from './addresses.ts'
+import { isInterface, isOurs, isSamePage, type TroubleWish, troubleWish } from './addresses.ts'
 
 /** Before the app is ready: Chromium neither updates, reports nor looks anything up. */
 export function quietChromium(): void {
@@ -28,7 +28,7 @@ export function hardenContents(log: Log, onWish: (wish: TroubleWish) => void): v
       const wish = troubleWish(event.url)
       if (event.isMainFrame && isSamePage(event.url, contents.getURL())) return
       event.preventDefault()
-      if (wish !== null && isOurs(contents.getURL())) onWish(wish)
+      if (wish !== null && isInterface(contents.getURL())) onWish(wish)
       else log.warn('a page wanted to go elsewhere', { scheme: event.url.split(':')[0] })
     })
     contents.on('will-redirect', event => event.preventDefault())

@@ -42,6 +42,8 @@ function kept() {
     demo: false,
     log: silentLog,
     onStarted: () => seen.push('started'),
+    onRoom: ({ say, id }) => seen.push(`${say} ${id}`),
+    onEnded: () => seen.push('ended'),
     onSlow: ({ name }) => seen.push(`slow ${name}`),
     onFailed: (code, message) => seen.push(`failed ${code}: ${message}`),
     onGaveUp: reason => seen.push(`gave up: ${reason}`),
@@ -68,7 +70,7 @@ describe('a core that falls', () => {
     latest().tell({ say: 'ready' })
     latest().fall()
     expect(started).toHaveLength(2)
-    expect(seen).toEqual(['started', 'started'])
+    expect(seen).toEqual(['started', 'ended', 'started'])
     latest().fall()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(latest().said[0]).toMatchObject({ say: 'open', profileDir: '/profile', downMs: 1_000 })

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import { contentSecurityPolicy, pageHeaders, refusal } from './headers.ts'
+import { type HiddenPage, hiddenPageOf } from '../addresses.ts'
+import { contentSecurityPolicy, hiddenPolicy, pageHeaders, refusal } from './headers.ts'
 
 const mimes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,13 +39,15 @@ export function listAppFiles(folder: string): AppFiles {
   }
 }
 
-/** A page with its policy; `nonce` lets its own style elements in. */
-export const pageResponse = (html: string, nonce: string): Response =>
+/** A page of the interface with its policy; `nonce` lets its own style elements in. */
+export const pageResponse = (html: string, nonce: string): Response => htmlResponse(html, contentSecurityPolicy(nonce))
+
+const htmlResponse = (html: string, policy: string): Response =>
   new Response(html, {
     headers: {
       ...pageHeaders,
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'Content-Security-Policy': policy,
       'Cache-Control': 'no-store',
     },
   })
@@ -56,24 +59,49 @@ export interface FirstLook {
   readonly language: string
 }
 
-/** Answers one request for a file of the interface. */
-export async function answerAppFile(request: Request, files: AppFiles, look: FirstLook): Promise<Response> {
+/** Answers one request for a file of the interface. The hidden pages' own files are not among them. */
+export function answerAppFile(request: Request, files: AppFiles, look: FirstLook): Promise<Response> {
+  const policy = contentSecurityPolicy(look.nonce)
+  return answerFile(
+    request,
+    files,
+    name => hiddenPageOf(name) === null,
+    policy,
+    html => withLook(html, look),
+  )
+}
+
+/** Answers one request of a hidden page: for a file of its own, or of the scripts' folder that all share. */
+export function answerHiddenFile(request: Request, files: AppFiles, page: HiddenPage): Promise<Response> {
+  const mayHave = (name: string) => hiddenPageOf(name) === page || (name.startsWith('/assets/') && isProgram(name))
+  return answerFile(request, files, mayHave, hiddenPolicy(page), html => html)
+}
+
+const isProgram = (name: string) => ['.js', '.mjs', '.wasm'].includes(extname(name))
+
+async function answerFile(
+  request: Request,
+  files: AppFiles,
+  mayHave: (name: string) => boolean,
+  policy: string,
+  dress: (html: string) => string,
+): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return refusal(405, 'Files can only be read.', { Allow: 'GET, HEAD' })
   const asked = new URL(request.url).pathname
   const name = asked === '/' ? '/index.html' : asked
-  const path = files.get(name)
+  const path = mayHave(name) ? files.get(name) : undefined
   const mime = mimes[extname(name)]
   if (!path || !mime) return refusal(404, 'There is no such page.')
   const bytes = await readFile(path)
-  if (mime.startsWith('text/html')) return pageResponse(withLook(bytes.toString('utf8'), look), look.nonce)
+  if (mime.startsWith('text/html')) return htmlResponse(dress(bytes.toString('utf8')), policy)
   return new Response(bytes, {
     headers: {
       ...pageHeaders,
       'Content-Type': mime,
       'Content-Length': String(bytes.length),
       // A worker is a document of its own and does not take the page's policy.
-      ...(mime.startsWith('text/javascript') && { 'Content-Security-Policy': contentSecurityPolicy(look.nonce) }),
+      ...(mime.startsWith('text/javascript') && { 'Content-Security-Policy': policy }),
     },
   })
 }

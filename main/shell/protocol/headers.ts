@@ -1,5 +1,5 @@
 // The headers that go with every answer of dwell://: what a page may do, and who may read the bytes.
-import { appOrigin } from '../addresses.ts'
+import { appOrigin, type HiddenPage, scheme } from '../addresses.ts'
 
 /**
  * What a page may load and do. `nonce` opens `style-src` for the style elements that react-aria makes (touch-action on pressables, scroll
@@ -15,6 +15,25 @@ export function contentSecurityPolicy(nonce: string): string {
     'connect-src dwell:',
     "font-src 'self'",
     "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** What a hidden page may do: run its own scripts and WebAssembly, and fetch what its task is about. */
+const hiddenFetches: Readonly<Record<HiddenPage, string>> = {
+  ears: `'self' ${scheme}://media`,
+  'lab-page': "'self'",
+}
+
+/** What a hidden page may load and do: nothing is shown, so there are neither styles nor pictures. */
+export function hiddenPolicy(page: HiddenPage): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `connect-src ${hiddenFetches[page]}`,
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

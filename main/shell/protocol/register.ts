@@ -1,8 +1,8 @@
 // dwell:// in Electron: the scheme's privileges, and which host answers what.
 import { randomBytes } from 'node:crypto'
 import { protocol, type Session } from 'electron'
-import { scheme } from '../addresses.ts'
-import { type AppFiles, answerAppFile, type FirstLook, pageResponse } from './app-files.ts'
+import { type HiddenPage, scheme } from '../addresses.ts'
+import { type AppFiles, answerAppFile, answerHiddenFile, type FirstLook, pageResponse } from './app-files.ts'
 import { answerArt, type FindArt } from './art.ts'
 import { refusal } from './headers.ts'
 import { answerMedia, type MediaPlaces } from './media.ts'
@@ -42,5 +42,17 @@ export function answerScheme(session: Session, sources: Sources): void {
     const look = { nonce, ...sources.look() }
     if (pathname === '/trouble') return pageResponse(sources.troublePage(look, stylesheets), nonce)
     return answerAppFile(request, sources.files, look)
+  })
+}
+
+export type HiddenSources = Pick<Sources, 'files' | 'media'>
+
+/** Answers every request of a hidden page's session: its own files, and sound to the ears. */
+export function answerHiddenScheme(session: Session, page: HiddenPage, { files, media }: HiddenSources): void {
+  session.protocol.handle(scheme, request => {
+    const { host } = new URL(request.url)
+    if (host === 'media' && page === 'ears') return answerMedia(request, media)
+    if (host !== 'app') return refusal(404, 'There is nothing at this address.')
+    return answerHiddenFile(request, files, page)
   })
 }
