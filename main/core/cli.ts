@@ -1,8 +1,11 @@
-// The core without a window: `scan DIR`, `search WORDS` and `stats`, on a profile named by --profile.
+// The core without a window: `scan DIR`, `search WORDS`, `queue`, `train` and `stats`, on a profile named by --profile.
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { EventName, Payload } from '../../preload/contract/contract.ts'
 import { DwellError } from '../../preload/contract/errors.ts'
+import { queueAnswer } from './cli/queue.ts'
+import { trainAnswer } from './cli/train.ts'
 import { type Core, createCore } from './index.ts'
 import type { ScanReport } from './library/scan/report.ts'
 import type { Log } from './service.ts'
@@ -12,11 +15,15 @@ const usage = `Usage: npm run cli -- COMMAND --profile DIR [--json]
 
   scan DIR        take a folder in and read it to the end
   search WORDS    tracks, albums and artists of which every word matches
+  queue           what would play next, and why; the companion's choice where no queue is kept
+  train           learn from everything that was heard, now, and say what is used and what it beats
   stats           what is in the library, and what was heard
 
   --profile DIR   the profile to use; it is made when it is not there
   --json          print one JSON value instead of words
-  --limit N       search: at most N tracks (default 20)`
+  --limit N       search, queue: at most N tracks (default 20)
+
+scan and train want the profile for themselves: close Dwell first.`
 
 interface Wanted {
   readonly command: string
@@ -60,24 +67,38 @@ const log: Log = {
   error: (message, facts) => process.stderr.write(`${message} ${facts ? JSON.stringify(facts) : ''}\n`),
 }
 
+/** What learning tells while it goes on. */
+type OnLearning = (state: Payload<'learning.changed'>) => void
+
 async function run(wanted: Wanted, from: string): Promise<string> {
-  const write = wanted.command === 'scan'
+  const write = wanted.command === 'scan' || wanted.command === 'train'
+  let onLearning: OnLearning = () => {}
   const core = await createCore({
     profileDir: wanted.profile,
     cacheDir: join(tmpdir(), 'dwell-cli'),
     workers: workerEntries(),
     access: write ? 'alone' : 'read',
     log,
-    emit: () => undefined,
+    emit: <N extends EventName>(name: N, payload: Payload<N>) => {
+      // the name decides the payload
+      if (name === 'learning.changed') onLearning(payload as Payload<'learning.changed'>)
+    },
   })
   try {
-    return await answer(core, wanted, from)
+    return await answer(core, wanted, from, listener => {
+      onLearning = listener
+    })
   } finally {
     await core.close()
   }
 }
 
-async function answer(core: Core, { command, words, json, limit }: Wanted, from: string): Promise<string> {
+async function answer(
+  core: Core,
+  { command, words, json, limit }: Wanted,
+  from: string,
+  onLearning: (listener: OnLearning) => void,
+): Promise<string> {
   switch (command) {
     case 'scan': {
       const [folder] = words
@@ -101,6 +122,15 @@ async function answer(core: Core, { command, words, json, limit }: Wanted, from:
       ]
       return lines.length === 0 ? 'Nothing matches.' : lines.join('\n')
     }
+    case 'queue':
+      return queueAnswer(core.handlers, { limit, json })
+    case 'train':
+      return trainAnswer({
+        ask: core.handlers,
+        onChanged: onLearning,
+        say: line => process.stderr.write(`${line}\n`),
+        json,
+      })
     case 'stats': {
       const library = await core.handlers['library.counts'](undefined)
       const heard = await core.handlers['listening.totals'](undefined)

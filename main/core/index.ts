@@ -85,6 +85,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     // the name decides the payload's type, which the compiler cannot follow here
     if (name === 'library.progressed') demonstration?.onProgress(payload as Payload<'library.progressed'>)
     if (name === 'library.changed') demonstration?.onChanged()
+    if (name === 'learning.changed') demonstration?.onLearning(payload as Payload<'learning.changed'>)
     if (name === 'settings.changed') follow(payload as Payload<'settings.changed'>)
   }
   const follow = ({ watchFolders }: Settings) => {

@@ -1,8 +1,9 @@
-// The demonstration in the core: has its music made beside the core, scans it, and tells eight weeks of listening as if it had happened.
+// The demonstration in the core: has its music made beside the core, scans it, tells eight weeks of listening as if it had happened, and learns from them.
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Handlers } from '../../../preload/contract/contract.ts'
+import type { LearningState } from '../../../preload/contract/learning.ts'
 import type { ScanProgress, TrackRow } from '../../../preload/contract/library.ts'
 import type { PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
@@ -14,6 +15,7 @@ import type { StyleName } from './styles.ts'
 const SEED = 20261122
 const EVENTS_A_REPORT = 500
 const MAKERS = 2
+const BOOST_MS = 21 * 86_400_000
 
 /** What the demonstration asks of the core: the same calls that a window and the shell make. */
 export type DemoAsks = Handlers<
@@ -25,6 +27,11 @@ export type DemoAsks = Handlers<
   | 'listening.totals'
   | 'listening.wish'
   | 'playlists.create'
+  | 'boosts.add'
+  | 'queue.state'
+  | 'queue.companion'
+  | 'learning.train'
+  | 'learning.state'
 >
 
 export interface Demo {
@@ -32,7 +39,11 @@ export interface Demo {
   onProgress(progress: ScanProgress): void
   /** Told by the core whenever the library's lists were read again. */
   onChanged(): void
-  /** Makes, scans and tells. Resolves when the history is there; rejects when the music could not be made. */
+  /** Told by the core whenever learning has something to say. */
+  onLearning(state: LearningState): void
+  /**
+   * Makes, scans, tells and learns. Resolves when the queue is there, chosen by what was learned; rejects when the music could not be made.
+   */
   start(): Promise<void>
   close(): Promise<void>
 }
@@ -46,6 +57,7 @@ export function demoMusicFolder(env: NodeJS.ProcessEnv = process.env): string {
 export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMusicFolder()): Demo {
   const makers = new Set<Worker>()
   let closed = false
+  let onLearned = () => {}
   let waiting: { readonly idle: () => void; readonly changed: () => void } | null = null
 
   /** Resolves at the next sign of the library: a scan that ended, or lists that were read again. */
@@ -119,20 +131,46 @@ export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMus
     }
   }
 
+  /** One wish about the mix, as a listener would have one: the newest record, for three weeks. */
+  async function boost(tracks: readonly TrackRow[]): Promise<void> {
+    const { albumId } = tracks.find(({ album }) => album === boosted) ?? {}
+    if (albumId === undefined || albumId === null) return
+    await ask['boosts.add']({ target: { of: 'album', id: albumId }, until: context.now() + BOOST_MS })
+  }
+
+  /** Learns to the end and hands the queue to the companion, unless the listener has begun one meanwhile. */
+  async function learn(): Promise<void> {
+    for (let state = await ask['learning.train'](); state.training !== null; state = await ask['learning.state']()) {
+      await new Promise<void>(resolve => {
+        onLearned = resolve
+      })
+      if (closed) return
+    }
+    const { current, companion } = await ask['queue.state']()
+    if (current === null || companion) await ask['queue.companion']({ from: null })
+  }
+
   return {
     onProgress({ state }) {
       if (state === 'idle') waiting?.idle()
     },
     onChanged: () => waiting?.changed(),
+    onLearning({ training }) {
+      if (training === null) onLearned()
+    },
     async start() {
       if ((await ask['listening.totals'](undefined)).plays > 0) return
       await compose()
       if (closed) return
       await scan()
-      await tell(await rows())
+      const tracks = await rows()
+      await tell(tracks)
+      await boost(tracks)
+      await learn()
     },
     async close() {
       closed = true
+      onLearned()
       await Promise.all(Array.from(makers, maker => maker.terminate()))
     },
   }
@@ -141,7 +179,10 @@ export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMus
 const demoPlaylists: readonly { name: string; genres: readonly string[] }[] = [
   { name: 'Rain on the window', genres: ['Ambient', 'Jazz'] },
   { name: '느린 오후', genres: ['Folk'] },
+  { name: 'Last bus', genres: ['House', 'Chiptune'] },
 ]
+/** The record that its listener wants to hear more of. */
+const boosted = 'Paper Boat'
 
 const styleOf = new Map<string, StyleName>(
   catalogue.flatMap(album =>

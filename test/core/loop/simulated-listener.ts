@@ -1,5 +1,5 @@
 // A listener whose taste is known, at a real core: hears what the queue brings, stays or skips by the true chance, and reports as the window does.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chanceOfStaying, demoTaste, type HeardTrack, hear, type Taste } from '../../../main/core/demo/listener.ts'
@@ -155,6 +155,7 @@ export async function simulatedListener({ seed, tracks, rooms, taste = demoTaste
 }
 
 function makeProfile(profileDir: string, tracks: number, seed: number, at: number): readonly HeardTrack[] {
+  mkdirSync(profileDir)
   const store = openStore({ file: databaseFile(profileDir) })
   try {
     return inventedShelf(store.db, { tracks, seed, at })
