@@ -44,6 +44,14 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
       INSERT INTO decisions VALUES (1, ${noon}, 'first day', NULL, NULL, NULL, 0.4, '[0.3,0.2,0.5]', NULL, 20, 3, x'', x'');
       INSERT INTO impressions VALUES (1, 1, 0, 3, 0, 0.95, x'', 1);`)
   },
+  5: db => {
+    fixtures[4]?.(db)
+    db.exec(`INSERT INTO imports VALUES (1, 'spotify', 'endsong_0.json', ${noon}, 'whole', 2, 1, ${noon}, ${noon + 60_000}, NULL);
+      INSERT INTO ghosts VALUES (1, 'Nobody', 'Owned by none', 'nobody', 'owned by none', NULL, NULL);
+      INSERT INTO imported_plays VALUES (1, 1, 3, NULL, ${noon}, ${noon + 9000}, 9000, 180000, 'hand', 'skip', 'FP', 0),
+        (2, 1, NULL, 1, ${noon + 60_000}, ${noon + 99_000}, 39000, 0, 'imported', NULL, 'TP', NULL);
+      INSERT INTO forgets (kind, label, plays, from_at, to_at, track_id, at) VALUES ('track', 'Track 4', 1, 0, ${noon}, 4, ${noon});`)
+  },
 }
 
 /** The listener's own things, as rows. */
