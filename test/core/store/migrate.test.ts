@@ -34,7 +34,8 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
   3: db => {
     fixtures[2]?.(db)
     db.exec(`INSERT INTO learning_pauses (from_at, to_at) VALUES (${noon}, ${noon + 60_000});
-      INSERT INTO models VALUES (1, 'sat', 'logistic regression', 'in-use', ${noon}, 300, 900, 'wasm', 1, '{"auc":0.71}', x'00');
+      INSERT INTO models VALUES (1, 'sat', 'logistic regression', 'in-use', ${noon}, 300, 900, 'wasm', 1, '{"auc":0.71}');
+      INSERT INTO model_parts VALUES (1, 0, x'00');
       INSERT INTO trainings VALUES (1, ${noon}, ${noon + 900}, 1, 'done', 300, ${noon}, 'wasm', '[]', NULL);`)
   },
   4: db => {

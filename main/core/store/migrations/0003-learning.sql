@@ -10,11 +10,18 @@ CREATE TABLE models (
   ms            INTEGER NOT NULL,
   backend       TEXT    NOT NULL,
   code_version  INTEGER NOT NULL,              -- of the job that made it
-  metrics       TEXT    NOT NULL,              -- JSON: what was measured of it on the listener's last plays
-  artifact      BLOB    NOT NULL
+  metrics       TEXT    NOT NULL               -- JSON: what was measured of it on the listener's last plays
 ) STRICT;
 CREATE INDEX models_by_kind ON models (kind, id);
 CREATE UNIQUE INDEX models_in_use ON models (kind) WHERE state = 'in-use';
+
+-- The bytes of a model's artefact in pieces, so that none of them holds the core for long; written before the row in `models`.
+CREATE TABLE model_parts (
+  model_id  INTEGER NOT NULL,
+  part      INTEGER NOT NULL,
+  bytes     BLOB    NOT NULL,
+  PRIMARY KEY (model_id, part)
+) STRICT;
 
 CREATE TABLE trainings (
   id          INTEGER PRIMARY KEY,

@@ -1,0 +1,185 @@
+// One vector for every track of a library: by listening where there are plays, by sound and tags where there are none, each for what it is worth.
+//
+// With little listening (the first day) a track lies where its signatures put it (signatures.ts). With more, skip-gram over sessions, playlists
+// and the albums and artists that were heard; from the tracks known by it, what sound and tags say of a place is learned (ridge regression,
+// tag effects), and all three are blended by evidence (blend.ts). Choice: what was never heard also keeps a little of its signature, so that
+// two strangers of one genre do not lie on the same spot.
+import type { TrackColumns } from '../columns.ts'
+import type { HistoryPlay } from '../history.ts'
+import { type FitContext, stepDone } from '../model.ts'
+import { sequencesOf } from '../session/sequences.ts'
+import { blendByEvidence } from './blend.ts'
+import { fitRidge, predictRidge, type Ridge } from './ridge.ts'
+import { decadesOf, type LibrarySound, soundSignatures, tagSignatures } from './signatures.ts'
+import { fitSkipGram, skipGramVectors } from './skip-gram.ts'
+import { bagsOf, fitTags, tagVectors } from './tags.ts'
+import { unitRows } from './vectors.ts'
+
+export interface Shelf {
+  readonly tracks: TrackColumns
+  readonly sound: LibrarySound
+  /** Tracks of each playlist, in order. */
+  readonly playlists: readonly Int32Array[]
+}
+
+export interface Placed {
+  readonly size: number
+  /** [tracks, size], rows of length 1 or of zeros. */
+  readonly values: Float32Array
+  /** [tracks]: index into `evidenceNames`. */
+  readonly evidence: Uint8Array
+  /** From listening alone, [tracks, size]; zeros where none. Null on the first day. */
+  readonly listening: Float32Array | null
+  /** [tracks]: plays that count. */
+  readonly plays: Int32Array
+}
+
+export const VECTOR_SIZE = 64
+/** Fewer places in sessions than this, or fewer tracks, and nobody could say what belongs together. */
+const LEAST_PLACES = 100
+const LEAST_TRACKS = 20
+/** Choice: sound tells neighbours a little better than tags do where nothing was learned; a track with both is placed by both. */
+const SOUND_SHARE = 1.2
+const SIGNATURE_SHARE = 0.25
+/** Tracks known by listening and by sound, for a regression to be worth it. */
+export const LEAST_HEARD = 40
+export const RIDGE = { lambda: 1 } as const
+
+/** Where tags and sound alone put every track. [tracks, size] */
+export function firstDayVectors({ tracks, sound }: Shelf, size = VECTOR_SIZE): Float32Array {
+  const tags = unitRows(tagSignatures(tracks, size), size)
+  const heard = unitRows(soundSignatures(sound, tracks.ids.length, size), size)
+  return unitRows(
+    tags.map((value, at) => value + SOUND_SHARE * (heard[at] ?? 0)),
+    size,
+  )
+}
+
+/** `plays` by start; no more than them is known. */
+export async function placeLibrary(
+  shelf: Shelf,
+  plays: readonly HistoryPlay[],
+  context: FitContext,
+  size = VECTOR_SIZE,
+): Promise<Placed> {
+  const { tracks } = shelf
+  const count = tracks.ids.length
+  const heard = new Int32Array(count)
+  for (const { track, fp } of plays) if (!fp) heard[track] = (heard[track] ?? 0) + 1
+  const sequences = sequencesOf(plays).map(({ tracks }) => Int32Array.from(tracks))
+  const together = sequences.filter(({ length }) => length > 1)
+  const places = together.reduce((sum, { length }) => sum + length, 0)
+  const met = new Set(together.flatMap(sequence => [...sequence])).size
+  if (places < LEAST_PLACES || met < LEAST_TRACKS) {
+    const values = firstDayVectors(shelf, size)
+    return { size, values, evidence: evidenceOf(shelf, heard, null), listening: null, plays: heard }
+  }
+  const part = (from: number, to: number): FitContext => ({
+    ...context,
+    onProgress: ({ share, loss }) => context.onProgress?.({ share: from + share * (to - from), loss }),
+  })
+  const bags = [...heardBags(tracks.album, heard), ...heardBags(tracks.artist, heard)]
+  const skipGram = await fitSkipGram([...sequences, ...shelf.playlists], { tracks: count, size, bags }, part(0, 0.7))
+  const listening = skipGramVectors(skipGram)
+  const tagBags = bagsOf([tracks.genre, tracks.artist, tracks.album, rising(decadesOf(tracks))])
+  const tags = tagVectors(await fitTags(tagBags, listening, weightsOf(heard), { size }, part(0.7, 0.9)), tagBags)
+  const ridge = await soundRidge(shelf.sound, listening, heard, size, part(0.9, 0.95))
+  const sound = ridge === null ? undefined : unitRows(await predicted(ridge, shelf.sound, count, context), size)
+  const values = blendByEvidence({ size, listening, plays: skipGram.counts, sound, tags })
+  keepApart(values, shelf, heard, size)
+  await stepDone(context, 1)
+  return { size, values, evidence: evidenceOf(shelf, heard, listening), listening, plays: heard }
+}
+
+/** From what the ears heard to where listening puts a track; null where too few tracks have both. */
+export async function soundRidge(
+  sound: LibrarySound,
+  listening: Float32Array,
+  heard: Int32Array,
+  size: number,
+  context: FitContext,
+): Promise<Ridge | null> {
+  const examples = Array.from(sound.track, (track, row) => ({
+    track,
+    features: sound.values.slice(row * sound.size, (row + 1) * sound.size),
+    vector: listening.slice(track * size, (track + 1) * size),
+  })).filter(({ track, vector }) => (heard[track] ?? 0) > 0 && vector.some(value => value !== 0))
+  return examples.length < LEAST_HEARD ? null : fitRidge(examples, RIDGE, context)
+}
+
+async function predicted(ridge: Ridge, sound: LibrarySound, count: number, context: FitContext): Promise<Float32Array> {
+  const out = new Float32Array(count * ridge.size)
+  for (const [row, track] of sound.track.entries()) {
+    const vector = predictRidge(ridge, sound.values.slice(row * sound.size, (row + 1) * sound.size))
+    out.set(vector, track * ridge.size)
+    if (row % 4096 === 4095) await context.breathe?.()
+  }
+  return out
+}
+
+/** Adds to each row of a track that was never heard a little of its signature, and to an empty one all of it. */
+function keepApart(values: Float32Array, { tracks, sound }: Shelf, heard: Int32Array, size: number): void {
+  const own = unitRows(tagSignatures(tracks, size, ['artist', 'album']), size)
+  const whole = firstDayVectors({ tracks, sound, playlists: [] }, size)
+  for (let track = 0; track < heard.length; track++) {
+    if ((heard[track] ?? 0) > 0) continue
+    const at = track * size
+    const isEmpty = values.subarray(at, at + size).every(value => value === 0)
+    let square = 0
+    for (let k = at; k < at + size; k++) {
+      const moved = isEmpty ? (whole[k] ?? 0) : (values[k] ?? 0) + SIGNATURE_SHARE * (own[k] ?? 0)
+      values[k] = moved
+      square += moved * moved
+    }
+    const length = Math.sqrt(square)
+    if (length > 0) for (let k = at; k < at + size; k++) values[k] = (values[k] ?? 0) / length
+  }
+}
+
+/** Groups of two tracks and more of which one was heard: what was never put on says nothing yet, and costs as much. */
+function heardBags(groupOf: Int32Array, heard: Int32Array): Int32Array[] {
+  const isHeard = new Set<number>()
+  groupOf.forEach((group, track) => {
+    if (group >= 0 && (heard[track] ?? 0) > 0) isHeard.add(group)
+  })
+  const groups = new Map<number, number[]>()
+  groupOf.forEach((group, track) => {
+    if (!isHeard.has(group)) return
+    const known = groups.get(group)
+    if (known) known.push(track)
+    else groups.set(group, [track])
+  })
+  return [...groups.values()].filter(({ length }) => length > 1).map(group => Int32Array.from(group))
+}
+
+const weightsOf = (heard: Int32Array) => Float32Array.from(heard, plays => Math.min(plays, 10))
+
+/** Numbers of decades from 0. */
+function rising(decades: Int32Array): Int32Array {
+  const least = decades.reduce(
+    (sofar, decade) => (decade >= 0 ? Math.min(sofar, decade) : sofar),
+    Number.MAX_SAFE_INTEGER,
+  )
+  return decades.map(decade => (decade < 0 ? -1 : decade - least))
+}
+
+function evidenceOf({ tracks, sound }: Shelf, heard: Int32Array, listening: Float32Array | null): Uint8Array {
+  const bySound = new Uint8Array(heard.length)
+  for (const track of sound.track) bySound[track] = 1
+  const size = listening === null ? 0 : listening.length / Math.max(1, heard.length)
+  return Uint8Array.from(heard, (plays, track) => {
+    if (
+      listening !== null &&
+      plays > 0 &&
+      listening.subarray(track * size, (track + 1) * size).some(each => each !== 0)
+    )
+      return 3
+    if (bySound[track] === 1) return 2
+    const tagged =
+      (tracks.genre[track] ?? -1) >= 0 ||
+      (tracks.album[track] ?? -1) >= 0 ||
+      (tracks.year[track] ?? 0) > 0 ||
+      (tracks.artistIds[tracks.artist[track] ?? -1] ?? 0) > 0
+    return tagged ? 1 : 0
+  })
+}
