@@ -1,7 +1,12 @@
 // The self-check: the main job unattended in the real app. A line a step, a report as JSON, and whether every step did what it must.
+import type { ReportCard } from '../../../preload/contract/learning.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
+import type { QueueState } from '../../../preload/contract/queue.ts'
 import type { SelfCheckArguments } from '../arguments.ts'
-import { type Report, reportOf, type Step, writeReport } from './report.ts'
+import { balance, sliders } from './balance.ts'
+import { history } from './history.ts'
+import { analyse, train } from './learn.ts'
+import { type MixBySetting, type Report, reportOf, type Step, writeReport } from './report.ts'
 import { type App, type Detail, log, play, restart, scan } from './steps.ts'
 
 export interface SelfCheckOptions {
@@ -19,6 +24,9 @@ export interface SelfCheckOptions {
 export async function selfCheck({ app, wanted, say, takePictures, takePicture }: SelfCheckOptions): Promise<boolean> {
   const steps: Step[] = []
   let plays: readonly PlayRow[] = []
+  let queue: QueueState | null = null
+  let mixBySetting: MixBySetting = {}
+  let learned: ReportCard | null = null
 
   async function step(name: string, does: () => Promise<Detail>): Promise<void> {
     if (steps.some(before => !before.ok)) return
@@ -41,15 +49,32 @@ export async function selfCheck({ app, wanted, say, takePictures, takePicture }:
     plays = logged.plays
     return logged.detail
   })
-  if (wanted.history !== null)
-    await step('history', () => Promise.reject(new Error('this version cannot bring a history along yet')))
+  const { history: file } = wanted
+  if (file !== null) await step('history', () => history(app, file))
+  await step('analyse', () => analyse(app))
+  await step('train', async () => {
+    const trained = await train(app)
+    learned = trained.report
+    return trained.detail
+  })
+  await step('balance', async () => {
+    const balanced = await balance(app)
+    queue = balanced.queue
+    mixBySetting = balanced.mixBySetting
+    return balanced.detail
+  })
+  await step('sliders', async () => {
+    const moved = await sliders(app)
+    mixBySetting = { ...mixBySetting, ...moved.mixBySetting }
+    return moved.detail
+  })
   const { screenshots } = wanted
   if (screenshots !== null)
     await step('screenshots', async () => takePictures(screenshots).then(() => ({ folder: screenshots })))
   await step('restart', () => restart(app))
 
-  const queue = await app.core.call('queue.state').catch(() => null)
-  const report: Report = reportOf({ steps, plays, queue })
+  queue ??= await app.core.call('queue.state').catch(() => null)
+  const report: Report = reportOf({ steps, plays, queue, mixBySetting, learned })
   if (wanted.report !== null) writeReport(wanted.report, report)
   say(`self-check: ${report.ok ? 'everything did what it must' : 'something did not do what it must'}`)
   return report.ok

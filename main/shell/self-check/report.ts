@@ -1,8 +1,14 @@
 // The self-check's report: what was tried, what came of it, in the shape that COMMANDS.md promises.
 import { writeFileSync } from 'node:fs'
+import type { Mix } from '../../../preload/contract/balance.ts'
+import type { ReportCard } from '../../../preload/contract/learning.ts'
 import type { ScanFailure } from '../../../preload/contract/library.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
-import type { QueueState, Reason } from '../../../preload/contract/queue.ts'
+import type { QueueState } from '../../../preload/contract/queue.ts'
+import { type ItemInWords, itemInWords, nameOf } from '../../core/queue-words.ts'
+
+/** Counts of the next twenty under settings by name. */
+export type MixBySetting = Readonly<Record<string, Mix['counts']>>
 
 export interface Step {
   readonly name: string
@@ -15,7 +21,7 @@ export interface Report {
   readonly ok: boolean
   readonly electron: string
   readonly node: string
-  /** Where tensors are computed; null while nothing learns yet. */
+  /** Where tensors were computed; null where nothing could be learned. */
   readonly backend: string | null
   readonly steps: readonly Step[]
   readonly plays: readonly {
@@ -26,8 +32,8 @@ export interface Report {
     cause: PlayRow['cause']
   }[]
   readonly queue: {
-    readonly items: readonly { track: string; sat: number | null; objectives: readonly string[]; reason: string }[]
-    readonly mixBySetting: Readonly<Record<string, never>>
+    readonly items: readonly ItemInWords[]
+    readonly mixBySetting: MixBySetting
   }
   readonly model: { readonly champion: string | null; readonly metrics: Readonly<Record<string, number>> }
 }
@@ -36,14 +42,16 @@ export interface Findings {
   readonly steps: readonly Step[]
   readonly plays: readonly PlayRow[]
   readonly queue: QueueState | null
+  readonly mixBySetting: MixBySetting
+  readonly learned: ReportCard | null
 }
 
-export function reportOf({ steps, plays, queue }: Findings): Report {
+export function reportOf({ steps, plays, queue, mixBySetting, learned }: Findings): Report {
   return {
     ok: steps.every(step => step.ok),
     electron: process.versions.electron ?? '',
     node: process.versions.node,
-    backend: null,
+    backend: learned?.backend ?? null,
     steps,
     plays: plays.map(play => ({
       track: nameOf(play),
@@ -53,40 +61,18 @@ export function reportOf({ steps, plays, queue }: Findings): Report {
       cause: play.cause,
     })),
     queue: {
-      items: (queue?.upcoming ?? []).slice(0, 50).map(({ track, reason }) => ({
-        track: nameOf(track),
-        sat: null,
-        objectives: [],
-        reason: reason === null ? '' : inWords(reason),
-      })),
-      mixBySetting: {},
+      items: (queue?.upcoming ?? []).slice(0, 50).map(itemInWords),
+      mixBySetting,
     },
-    model: { champion: null, metrics: {} },
+    model: modelOf(learned),
   }
 }
 
-/** Untagged files have no artist. */
-export function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): string {
-  return artist === '' ? title : `${artist} · ${title}`
-}
-
-function inWords(reason: Reason): string {
-  switch (reason.kind) {
-    case 'byHand':
-      return 'placed by hand'
-    case 'fromAlbum':
-      return `from the album ${reason.album}`
-    case 'fromPlaylist':
-      return `from the playlist ${reason.playlist}`
-    case 'fromArtist':
-      return `by ${reason.artist}`
-    case 'shuffled':
-      return `shuffled among ${reason.of}`
-    case 'inOrder':
-      return `in order, of ${reason.of}`
-    default:
-      return reason.kind
-  }
+/** What says whether a track will be stayed with: the name that won, and how it fared on the last plays. */
+function modelOf(learned: ReportCard | null): Report['model'] {
+  const line = learned?.lines.find(({ kind }) => kind === 'sat')
+  const metrics = line?.contestants.find(({ name }) => name === line.used)?.metrics
+  return { champion: line?.used ?? null, metrics: metrics ?? {} }
 }
 
 export function writeReport(file: string, report: Report): void {

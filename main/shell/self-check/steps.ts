@@ -3,7 +3,8 @@
 import type { Client } from '../../../preload/contract/client.ts'
 import type { CoreCallName } from '../../../preload/contract/contract.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
-import { failuresWritten, nameOf, written } from './report.ts'
+import { nameOf } from '../../core/queue-words.ts'
+import { failuresWritten, written } from './report.ts'
 import { pause, until } from './waiting.ts'
 
 export type Key = 'Space' | 'Right' | '1' | '2' | '3' | '4'

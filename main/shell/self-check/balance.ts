@@ -1,0 +1,119 @@
+// The self-check's balance: the companion takes the queue; with eps = 0 it is the order of relevance, and a rising slider raises its objective.
+import {
+  type Balance,
+  type BoostRule,
+  type Mix,
+  type Objective,
+  objectiveNames,
+} from '../../../preload/contract/balance.ts'
+import type { QueueState } from '../../../preload/contract/queue.ts'
+import type { MixBySetting } from './report.ts'
+import type { App, Detail } from './steps.ts'
+
+export interface Balanced {
+  readonly detail: Detail
+  readonly queue: QueueState
+  readonly mixBySetting: MixBySetting
+}
+
+const TOLERANCE = 1e-9
+/** What the decoder may give up for an objective grows with it: the words of the slider, from nothing to everything. */
+const adventures = { 'eps=0': 0, focused: 0.3, balanced: 0.6, adventurous: 1 } as const
+
+/** Hands the queue to the companion and holds it against the promises of Mostra. */
+export async function balance({ core }: App): Promise<Balanced> {
+  const spread = (await core.call('settings.get')).artistSpread
+  // An artist's second track waits for its turn even at eps = 0: without that rule the order is of relevance alone.
+  await core.call('settings.set', { artistSpread: 0 })
+  try {
+    await core.call('queue.companion', { from: null })
+    const { balance: usual, knowing } = await core.call('balance.state')
+    const strict: Balance = { ...usual, adventure: 0 }
+    const relevance = await core.call('balance.preview', { ...strict, discovery: 0, exposure: 0, boost: 0 })
+    const greedy = await core.call('balance.preview', { ...strict, discovery: 1, exposure: 1, boost: 1 })
+    if (relevance.items.length === 0) throw new Error('the companion found nothing to bring')
+    const rises = relevance.items.findIndex(({ sat }, at) => sat > (relevance.items[at - 1]?.sat ?? 1) + TOLERANCE)
+    if (rises >= 0) throw new Error(`with eps = 0 track ${rises + 1} is likelier to be stayed with than the one before`)
+    if (idsOf(greedy) !== idsOf(relevance)) throw new Error('with eps = 0 the sliders change the order of relevance')
+
+    const mixBySetting: Record<string, Mix['counts']> = {}
+    for (const [name, adventure] of Object.entries(adventures))
+      mixBySetting[name] = (await core.call('balance.preview', { ...usual, adventure })).counts
+    return {
+      detail: { knowing, next: relevance.items.length, mixBySetting },
+      queue: await explained(core),
+      mixBySetting,
+    }
+  } finally {
+    await core.call('settings.set', { artistSpread: spread })
+  }
+}
+
+/** Each item that the companion brought carries its score and its reason. */
+async function explained(core: App['core']): Promise<QueueState> {
+  const queue = await core.call('queue.state')
+  if (!queue.companion) throw new Error('the companion did not take the queue over')
+  const own = queue.upcoming.filter(item => item.origin === 'companion')
+  if (own.length === 0) throw new Error('nothing in the queue is of the companion’s choice')
+  for (const { track, decided, reason } of own) {
+    if (decided === null || !(decided.sat >= 0 && decided.sat <= 1))
+      throw new Error(`“${track.title}” has no score from 0 to 1`)
+    if (reason === null) throw new Error(`“${track.title}” says no reason`)
+  }
+  return queue
+}
+
+const idsOf = (mix: Mix) => mix.items.map(({ trackId }) => trackId).join()
+
+/** Raises each slider by itself, from nothing to all, where the queue may stray: its objective must not fall, and must rise where there is more to bring. */
+export async function sliders(app: App): Promise<{ readonly detail: Detail; readonly mixBySetting: MixBySetting }> {
+  const { core } = app
+  const rule = await boostSomething(core)
+  try {
+    const { balance: usual } = await core.call('balance.state')
+    const mixBySetting: Record<string, Mix['counts']> = {}
+    const said: Record<string, string> = {}
+    let rose = 0
+    for (const objective of objectiveNames) {
+      const counts: number[] = []
+      for (const value of [0, 0.5, 1]) {
+        const setting: Balance = { ...usual, adventure: 1, discovery: 0, exposure: 0, boost: 0, [objective]: value }
+        const mix = await core.call('balance.preview', setting)
+        mixBySetting[`${objective}=${value}`] = mix.counts
+        counts.push(mix.counts[objective])
+        if (mix.items.length === counts.at(-1)) said[objective] = 'every track of the mix serves it'
+      }
+      const [none = 0, some = 0, all = 0] = counts
+      if (some < none || all < some) throw new Error(`raising ${objective} lowers it: ${counts.join(', ')}`)
+      if (all > none) rose++
+      said[objective] = all > none ? counts.join(' → ') : (said[objective] ?? noneLeft(objective, all, rule))
+    }
+    if (rose === 0) throw new Error(`no slider raises its objective: ${JSON.stringify(said)}`)
+    return { detail: said, mixBySetting }
+  } finally {
+    await core.call('boosts.remove', { id: rule.id })
+  }
+}
+
+/** A slider without effect is right only where there is nothing more of its kind. */
+function noneLeft(objective: Objective, count: number, rule: BoostRule): string {
+  if (objective === 'boost' && count < Math.min(rule.tracks, 3))
+    throw new Error(`raising boost brings ${count} of ${rule.tracks} boosted tracks`)
+  return count === 0 ? 'none is left to bring' : `${count}, and none is left to bring`
+}
+
+/** Boosts an artist that the queue does not bring by itself, so that there is something to raise. */
+async function boostSomething(core: App['core']): Promise<BoostRule> {
+  const { balance: usual } = await core.call('balance.state')
+  const { items } = await core.call('balance.preview', { ...usual, adventure: 0 })
+  const coming = new Set<number>(items.map(({ trackId }) => trackId))
+  const { ids } = await core.call('library.trackIds', { filter: { of: 'all' }, sort: 'artist' })
+  const away = ids.filter(id => !coming.has(id))
+  const rows = await core.call('library.tracks', { ids: (away.length > 0 ? away : ids).slice(0, 500) })
+  const album = rows.find(row => row.albumId !== null && row.playable && row.available)?.albumId
+  const folder = (await core.call('library.folders', { parentId: null }))[0]?.id
+  if (album !== undefined && album !== null)
+    return core.call('boosts.add', { target: { of: 'album', id: album }, until: null })
+  if (folder === undefined) throw new Error('there is nothing to boost')
+  return core.call('boosts.add', { target: { of: 'folder', id: folder }, until: null })
+}
