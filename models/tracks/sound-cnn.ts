@@ -14,8 +14,8 @@ import { coarse, drawBatch, type SoundAugmentation, type SoundClip, type Standar
 import { DESKTOP, LEAST_STEPS, type SoundShape, soundNetwork, soundWeights } from './sound-network.ts'
 
 export interface SoundExample {
-  /** Excerpts of one track; those shorter than a crop are passed over. */
-  readonly clips: readonly LogMel[]
+  /** Excerpts of one track, as log-mel or made coarse for this shape already; those shorter than a crop are passed over. */
+  readonly clips: readonly (LogMel | SoundClip)[]
   /** Its co-listening vector, of unit length. */
   readonly vector: Float32Array
   /** Number of its artist: each artist is drawn as often as the square root of its tracks. Not given: each track alike. */
@@ -103,7 +103,7 @@ export async function fitSoundCnn(
  */
 export async function predictSoundCnn(
   model: SoundCnn,
-  tracks: readonly (readonly LogMel[])[],
+  tracks: readonly (readonly (LogMel | SoundClip)[])[],
 ): Promise<(Float32Array | null)[]> {
   const { shape, size } = model
   const cropSteps = Math.floor(model.cropFrames / shape.framesTogether)
@@ -233,7 +233,7 @@ function bandStatistics(examples: readonly Usable[], bands: number): Standard {
 }
 
 /** Half overlapping. */
-function windowsOf(clips: readonly LogMel[], cropSteps: number, shape: SoundShape): Float32Array[] {
+function windowsOf(clips: readonly (LogMel | SoundClip)[], cropSteps: number, shape: SoundShape): Float32Array[] {
   const [hop, bands] = [Math.floor(cropSteps / 2), MEL_BANDS / shape.bandsTogether]
   return clips.flatMap(clip => {
     const { steps, values } = coarse(clip, shape)

@@ -35,8 +35,10 @@ interface Example {
 
 const TILTS = 4
 
-/** Means of neighbouring frames and bands, as many as the shape takes together; frames that fill no step are left out. */
-export function coarse({ frames, values }: LogMel, { framesTogether, bandsTogether }: SoundShape): SoundClip {
+/** Means of neighbouring frames and bands, as many as the shape takes together; frames that fill no step are left out. What is coarse stays so. */
+export function coarse(clip: LogMel | SoundClip, { framesTogether, bandsTogether }: SoundShape): SoundClip {
+  if ('steps' in clip) return clip
+  const { frames, values } = clip
   const [steps, bands] = [Math.floor(frames / framesTogether), MEL_BANDS / bandsTogether]
   if (framesTogether === 1 && bandsTogether === 1) return { steps, values }
   const out = new Float32Array(steps * bands)
