@@ -28,5 +28,6 @@ export interface CoreContext {
     readonly reader: URL
     readonly keeper: URL
     readonly demo: URL
+    readonly scorer: URL
   }
 }

@@ -10,6 +10,7 @@ const sources: Readonly<Record<keyof Workers, string>> = {
   reader: './store/reader-worker.ts',
   keeper: './store/keeper-worker.ts',
   demo: './demo/demo-worker.ts',
+  scorer: './queue/scorer-worker.ts',
 }
 
 /** `here` is this module's own `import.meta.url`, or the bundle's that holds it: a `.ts` address means source. */
@@ -26,5 +27,6 @@ export function workerEntries(here: string = import.meta.url): Workers {
     reader: entry('reader'),
     keeper: entry('keeper'),
     demo: entry('demo'),
+    scorer: entry('scorer'),
   }
 }

@@ -104,6 +104,17 @@ export class ObjectiveState {
     return this.#rate(artist) <= this.#quantile()
   }
 
+  /** The part of exposure that goes by plays: heard less than three quarters of the others for what is owned of them. */
+  underHeard(track: number): boolean {
+    const artist = this.#artist(track)
+    return artist !== -1 && this.#rate(artist) <= this.#quantile()
+  }
+
+  /** Plays of an artist inside the window. */
+  playsLately(artist: number): number {
+    return this.#lately[artist] ?? 0
+  }
+
   /** Came into the library lately: the mark “added lately”. */
   addedLately(track: number): boolean {
     this.#artist(track)

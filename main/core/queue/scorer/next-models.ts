@@ -1,0 +1,85 @@
+// What comes next after the session so far: neighbouring sessions always, the trained companion over them where one is in use.
+import { decodeArtifact } from '../../../../models/artifact.ts'
+import { historyOf, type TrackColumns } from '../../../../models/columns.ts'
+import { companionFromArtifact, rankNext } from '../../../../models/companion/companion.ts'
+import { greatest } from '../../../../models/companion/greatest.ts'
+import { knnSource } from '../../../../models/companion/knn-source.ts'
+import { NextFeatures } from '../../../../models/companion/next-features.ts'
+import type { Source } from '../../../../models/companion/sources.ts'
+import { vectorSource } from '../../../../models/companion/vector-source.ts'
+import type { HistoryPlay } from '../../../../models/history.ts'
+import { ModelError } from '../../../../models/model.ts'
+import { ItemKnn } from '../../../../models/tracks/item-knn.ts'
+import type { Vectors } from './likeness.ts'
+
+export interface NextScorer {
+  add(play: HistoryPlay): void
+  /** Best first; `ahead`: tracks that are heard before. */
+  next(count: number, nowS: number, session: number, ahead: readonly number[]): readonly number[]
+}
+
+/** Without a trained companion: what was heard where sessions went like this one. */
+export function neighbourScorer(tracks: TrackColumns): NextScorer {
+  const knn = new ItemKnn(tracks.ids.length)
+  return {
+    add: play => knn.remember(play),
+    next: (count, nowS, session, ahead) => greatest(knn.scoreNext(session, nowS, ahead), count, 0),
+  }
+}
+
+/**
+ * The trained companion, with the sources that it was fitted with. Throws ModelError 'bad-artifact', also where one of those sources is not
+ * to be had here.
+ */
+export function companionScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: Vectors | null): NextScorer {
+  const companion = companionFromArtifact(decodeArtifact(bytes))
+  const knn = new ItemKnn(tracks.ids.length)
+  const features = new NextFeatures(historyOf(tracks, noPlays))
+  let plays = 0
+  let asked = { session: -1, start: 0 }
+  const sources: Source[] = []
+  for (let names = [...companion.sources]; names.length > 0; ) {
+    const source = sourceNamed(names[0] ?? '', knn, () => asked, vectors)
+    if (source === null || source.names.some((name, at) => names[at] !== name))
+      throw new ModelError('bad-artifact', `the companion was fitted with “${names[0]}”, which is not there`)
+    sources.push(source)
+    names = names.slice(source.names.length)
+  }
+  return {
+    add(play) {
+      knn.remember(play)
+      features.add(play)
+      plays++
+    },
+    next(count, nowS, session) {
+      asked = { session, start: nowS }
+      const { candidates, scores } = rankNext(companion, features, sources, nowS, plays)
+      return greatest(scores, count).map(at => candidates[at] ?? 0)
+    },
+  }
+}
+
+function sourceNamed(
+  name: string,
+  knn: ItemKnn,
+  startOf: () => { readonly session: number; readonly start: number },
+  vectors: Vectors | null,
+): Source | null {
+  if (name === 'neighbours') return knnSource(knn, startOf)
+  const [whose, rest] = name.split(' to ')
+  if (rest === 'last' && whose !== undefined && vectors !== null)
+    return vectorSource(whose, vectors.values, vectors.size)
+  return null
+}
+
+const noPlays = {
+  track: new Int32Array(),
+  start: new Float64Array(),
+  end: new Float64Array(),
+  dwellMs: new Float64Array(),
+  session: new Int32Array(),
+  sat: new Int8Array(),
+  fp: new Uint8Array(),
+  byHand: new Int8Array(),
+  shuffle: new Int8Array(),
+}

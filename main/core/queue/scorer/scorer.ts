@@ -1,0 +1,301 @@
+// The scorer: holds a listener's state as columns and counts, takes one play at a time, and proposes candidates with their scores and evidence.
+
+import { joinTracks, noTracks } from '../../../../models/column-slices.ts'
+import type { PlayColumns } from '../../../../models/columns.ts'
+import { historyOf, type TrackColumns } from '../../../../models/columns.ts'
+import type { HistoryPlay } from '../../../../models/history.ts'
+import {
+  type Mark,
+  OBJECTIVE_OPTIONS,
+  type ObjectiveOptions,
+  ObjectiveState,
+} from '../../../../models/mostra/objectives.ts'
+import { rngOf } from '../../../../models/rng.ts'
+import { emptyTaste, unbiasedGs, withTrack } from '../../../../models/taste/gs-score.ts'
+import { evidenceOf } from './evidence.ts'
+import { firstDayScores } from './first-day.ts'
+import { gather } from './gather.ts'
+import { Heard } from './heard.ts'
+import { type LibraryIndex, libraryIndex } from './library-index.ts'
+import { type Likeness, likenessOf, soundVectors, type Vectors } from './likeness.ts'
+import { companionScorer, type NextScorer, neighbourScorer } from './next-models.ts'
+import { type SatScorer, satScorer } from './sat-models.ts'
+import { vectorsFrom } from './track-vectors.ts'
+import {
+  type FromScorer,
+  type MarkedTracks,
+  type ModelBytes,
+  type Proposal,
+  type ScorerModel,
+  sureness,
+  type ToScorer,
+  type Wanted,
+} from './wire.ts'
+
+/** Fewer tracks that were stayed with say nothing about taste. */
+const TASTE_TRACKS = 20
+/** What the ears heard is compared from so many tracks on; it is what places new tracks once so large a part of the library was heard. */
+const [LEAST_HEARD, HEARD_SHARE] = [20, 0.5]
+/** Verdicts on a track from which it is known. */
+const KNOWN_VERDICTS = 3
+
+interface Reading {
+  readonly slices: TrackColumns[]
+  readonly sound: Map<number, Float32Array>
+}
+
+export class Scorer {
+  readonly #tell: (message: FromScorer) => void
+  #options: ObjectiveOptions = OBJECTIVE_OPTIONS
+  #reading: Reading = { slices: [], sound: new Map() }
+  #tracks = noTracks
+  #index: LibraryIndex = libraryIndex(noTracks)
+  #heard = new Heard(noTracks)
+  #objectives = new ObjectiveState(noTracks.artist, 0)
+  #plays: HistoryPlay[] = []
+  #sound: Vectors | null = null
+  #coldBy: 'tags' | 'sound' = 'tags'
+  #trained: Vectors | null = null
+  #likeness: Likeness = likenessOf(noTracks, null, null)
+  #next: NextScorer = neighbourScorer(noTracks)
+  #sat: SatScorer | null = null
+  readonly #models: Record<ScorerModel, ModelBytes | null> = { vectors: null, sat: null, next: null }
+  /** Models that are given and could be read. */
+  readonly #inUse: Record<ScorerModel, number | null> = { vectors: null, sat: null, next: null }
+  #stale = new Set<ScorerModel>()
+  #marks: readonly MarkedTracks[] = []
+  #marked: readonly { readonly rule: number; readonly tracks: Int32Array; readonly mark: Mark }[] = []
+  #barredIds = new Set<number>()
+  #barred = new Uint8Array(0)
+
+  constructor(tell: (message: FromScorer) => void) {
+    this.#tell = tell
+  }
+
+  /** Messages are to be given one after another, each when the one before is done. */
+  async take(message: ToScorer): Promise<void> {
+    switch (message.kind) {
+      case 'begin':
+        this.#options = message.objectives
+        this.#reading = { slices: [], sound: new Map() }
+        return
+      case 'tracks':
+        this.#reading.slices.push(message.slice)
+        return
+      case 'sound':
+        message.track.forEach((track, at) => {
+          const row = message.values[at]
+          if (row !== undefined) this.#reading.sound.set(track, row)
+        })
+        return
+      case 'library':
+        this.#build()
+        return
+      case 'plays':
+        this.#hear(message.slice)
+        return
+      case 'model':
+        this.#models[message.model] = message.kept
+        this.#stale.add(message.model)
+        // Networks look at vectors, too.
+        if (message.model === 'vectors') this.#stale.add('sat').add('next')
+        return
+      case 'marks':
+        this.#marks = message.marks
+        this.#mark()
+        return
+      case 'bar':
+        if (message.anew) this.#barredIds = new Set(message.ids)
+        else for (const id of message.ids) this.#barredIds.add(id)
+        this.#bar()
+        return
+      case 'propose':
+        try {
+          await this.#renew()
+          this.#tell({ kind: 'proposed', ask: message.ask, proposal: await this.#propose(message.wanted) })
+        } catch (error) {
+          this.#tell({ kind: 'failed', ask: message.ask, message: String(error) })
+        }
+    }
+  }
+
+  #build(): void {
+    const { slices, sound } = this.#reading
+    this.#reading = { slices: [], sound: new Map() }
+    const tracks = joinTracks(slices)
+    this.#tracks = tracks
+    this.#index = libraryIndex(tracks)
+    this.#heard = new Heard(tracks)
+    this.#plays = []
+    this.#objectives = new ObjectiveState(tracks.artist, tracks.artists, this.#options)
+    for (const track of this.#index.owned) this.#objectives.own(track, tracks.addedAt[track] ?? 0)
+    this.#sound = soundVectors(tracks.ids.length, sound, LEAST_HEARD)
+    this.#coldBy = sound.size >= HEARD_SHARE * this.#index.owned.length && this.#sound !== null ? 'sound' : 'tags'
+    this.#trained = null
+    this.#likeness = likenessOf(tracks, null, this.#sound)
+    this.#next = neighbourScorer(tracks)
+    this.#sat = null
+    for (const model of ['vectors', 'sat', 'next'] as const) this.#stale.add(model)
+    this.#mark()
+    this.#bar()
+  }
+
+  #hear(slice: PlayColumns): void {
+    for (const play of historyOf(this.#tracks, slice).plays) {
+      this.#plays.push(play)
+      this.#heard.add(play)
+      this.#objectives.hear(play.track, play.start)
+      this.#next.add(play)
+      this.#sat?.add(play)
+    }
+  }
+
+  /** Models that were given since the last proposal, read and brought up to the last play. */
+  async #renew(): Promise<void> {
+    for (const model of ['vectors', 'sat', 'next'] as const) {
+      if (!this.#stale.delete(model)) continue
+      const kept = this.#models[model]
+      this.#inUse[model] = null
+      try {
+        if (model === 'vectors') this.#takeVectors(kept)
+        else if (model === 'sat') await this.#takeSat(kept)
+        else this.#takeNext(kept)
+        this.#inUse[model] = kept?.id ?? null
+      } catch (error) {
+        this.#tell({ kind: 'trouble', model, message: String(error) })
+      }
+    }
+  }
+
+  #takeVectors(kept: ModelBytes | null): void {
+    this.#trained = null
+    try {
+      this.#trained = kept === null ? null : vectorsFrom(kept.bytes, this.#index)
+    } finally {
+      this.#likeness = likenessOf(this.#tracks, this.#trained, this.#sound)
+    }
+  }
+
+  async #takeSat(kept: ModelBytes | null): Promise<void> {
+    this.#sat = null
+    if (kept === null) return
+    const sat = await satScorer(kept.bytes, this.#tracks, this.#trained)
+    for (const play of this.#plays) sat.add(play)
+    this.#sat = sat
+  }
+
+  #takeNext(kept: ModelBytes | null): void {
+    let next = neighbourScorer(this.#tracks)
+    try {
+      if (kept !== null) next = companionScorer(kept.bytes, this.#tracks, this.#trained)
+    } finally {
+      for (const play of this.#plays) next.add(play)
+      this.#next = next
+    }
+  }
+
+  #mark(): void {
+    this.#marked = this.#marks.map(({ rule, ids, until }) => {
+      const numbers = new Set<number>()
+      for (const id of ids) {
+        const track = this.#index.numberOf(id)
+        if (track !== undefined) numbers.add(track)
+      }
+      return { rule, tracks: Int32Array.from(numbers), mark: { has: track => numbers.has(track), until } }
+    })
+  }
+
+  #bar(): void {
+    this.#barred = new Uint8Array(this.#tracks.ids.length)
+    for (const id of this.#barredIds) this.#setBarred(id, 1)
+  }
+
+  #setBarred(id: number, barred: 0 | 1): void {
+    const track = this.#index.numberOf(id)
+    if (track !== undefined) this.#barred[track] = barred
+  }
+
+  async #propose({ now, seed, seedTrack, taken, current }: Wanted): Promise<Proposal> {
+    const heard = this.#heard
+    const objectives = this.#objectives
+    heard.moveTo(now)
+    objectives.moveTo(now)
+    const number = (id: number | null) => (id === null ? null : (this.#index.numberOf(id) ?? null))
+    const sounding = number(current)
+    const goesOn = heard.goesOn(now)
+    const session = goesOn ? heard.session : heard.session + 1
+    const ahead = sounding === null ? [] : [sounding]
+    const marks = this.#marked.filter(({ mark }) => mark.until === null || mark.until > now)
+    for (const id of taken) this.#setBarred(id, 1)
+    const candidates = gather(
+      {
+        index: this.#index,
+        heard,
+        objectives,
+        vectors: this.#trained ?? this.#sound,
+        neighbours: count => this.#next.next(count, now, session, ahead),
+        marked: marks.map(({ tracks }) => tracks),
+        barred: this.#barred,
+        rng: rngOf(seed),
+      },
+      { nowS: now, seed: number(seedTrack), current: sounding },
+    )
+    for (const id of taken) if (!this.#barredIds.has(id)) this.#setBarred(id, 0)
+
+    const tracks = this.#tracks
+    const started = new Set(goesOn ? heard.started.map(play => play.track) : [])
+    const before = [...(goesOn ? heard.started.map(play => play.track) : []), ...ahead]
+    const ruleOf = (track: number) => marks.find(({ mark }) => mark.has(track))?.rule ?? 0
+    return {
+      ids: candidates.map(track => tracks.ids[track] ?? 0),
+      artist: candidates.map(track => tracks.artist[track] ?? -1),
+      sat: await (this.#sat?.scores(candidates, now, session) ?? firstDayScores(heard, this.#likeness, candidates)),
+      objectives: objectives.of(
+        candidates,
+        marks.map(({ mark }) => mark),
+      ),
+      sure: Uint8Array.from(candidates, track => sureness.indexOf(this.#sureOf(track))),
+      inSession: Uint8Array.from(candidates, track => Number(started.has(track))),
+      restedS: Float64Array.from(candidates, track => now - (heard.lastPlayed[track] ?? Number.NEGATIVE_INFINITY)),
+      waits: candidates.map(track => heard.waits(track)),
+      evidence: evidenceOf(
+        { index: this.#index, heard, objectives, likeness: this.#likeness, markOf: ruleOf },
+        candidates,
+        now,
+      ),
+      artistsBefore: Int32Array.from(before, track => tracks.artist[track] ?? -1),
+      plays: heard.plays,
+      knowing: this.#inUse.sat !== null ? 'trained' : heard.outcomes > 0 ? 'little' : 'nothing',
+      coldBy: this.#coldBy,
+      scoredBy: this.#sat === null ? 'first day' : (this.#models.sat?.name ?? ''),
+      models: { ...this.#inUse },
+      gs: this.#gs(),
+    }
+  }
+
+  #sureOf(track: number): (typeof sureness)[number] {
+    const { ofTrack, ofArtist } = this.#heard
+    const verdicts = ofTrack.outcomes[track] ?? 0
+    if (verdicts >= KNOWN_VERDICTS) return 'known'
+    const artist = ofArtist.outcomes[this.#tracks.artist[track] ?? -1] ?? 0
+    return verdicts > 0 || artist > 0 || (this.#trained !== null && this.#likeness.by(track, track) === 'listening')
+      ? 'guessed'
+      : 'unknown'
+  }
+
+  #gs(): number | null {
+    const vectors = this.#trained ?? (this.#coldBy === 'sound' ? this.#sound : null)
+    if (vectors === null) return null
+    const { size, values } = vectors
+    let taste = emptyTaste(size)
+    let tracks = 0
+    for (const track of this.#heard.played) {
+      const stays = this.#heard.ofTrack.stays[track] ?? 0
+      const vector = values.subarray(track * size, (track + 1) * size)
+      if (stays === 0 || vector.every(value => value === 0)) continue
+      taste = withTrack(taste, vector, stays)
+      tracks++
+    }
+    return tracks < TASTE_TRACKS ? null : unbiasedGs(taste)
+  }
+}
