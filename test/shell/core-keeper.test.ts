@@ -112,7 +112,7 @@ describe('a core that cannot be opened', () => {
     latest().fall(0)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(started).toHaveLength(1)
-    expect(seen.at(-1)).toBe('failed profile-in-use: another Dwell')
+    expect(seen).toEqual(['started', 'failed profile-in-use: another Dwell', 'ended'])
     keeper.start()
     expect(started).toHaveLength(2)
   })

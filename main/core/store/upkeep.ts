@@ -1,6 +1,7 @@
 // What the core remembers about its own upkeep: small JSON values by name, none of them a fact about the listener.
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { backendName } from '../../../preload/contract/learning.ts'
 
 /** Each value with its shape; what does not parse is as good as absent. */
 const values = {
@@ -15,6 +16,19 @@ const values = {
   checked: z.object({ at: z.number() }),
   /** What a restore has to tell the listener, until dismissed. */
   restored: z.object({ backupAt: z.number().nullable(), damagedKeptAs: z.string() }),
+  /** What the backends for tensors were measured to be worth, and on what machine and runtime. */
+  backends: z.object({
+    at: z.number(),
+    on: z.string(),
+    rows: z.array(
+      z.object({
+        name: backendName,
+        host: z.enum(['page', 'node']),
+        msPerStep: z.number().nullable(),
+        detail: z.string(),
+      }),
+    ),
+  }),
   /** Written to see whether there is room again. */
   probe: z.number(),
 } as const
