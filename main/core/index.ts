@@ -1,5 +1,6 @@
 // The core put together: the profile, the rooms over it, and what each must hear of the others.
 import type { CoreCallName, Handlers, Payload } from '../../preload/contract/contract.ts'
+import { DwellError } from '../../preload/contract/errors.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { createApp } from './app.ts'
 import { createDemo, type Demo } from './demo/index.ts'
@@ -84,7 +85,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     options.emit(name, payload)
     // the name decides the payload's type, which the compiler cannot follow here
     if (name === 'library.progressed') demonstration?.onProgress(payload as Payload<'library.progressed'>)
-    if (name === 'library.changed') demonstration?.onChanged()
+    if (name === 'library.changed') {
+      demonstration?.onChanged()
+      insights.changed()
+    }
+    if (name === 'history.changed') insights.changed()
     if (name === 'learning.changed') demonstration?.onLearning(payload as Payload<'learning.changed'>)
     if (name === 'settings.changed') follow(payload as Payload<'settings.changed'>)
   }
@@ -99,7 +104,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return
     }
     emit(name, payload)
-    if (name === 'listening.played') learning.played()
+    if (name === 'listening.played') {
+      learning.played()
+      insights.changed()
+    }
     if (name !== 'listening.wishesChanged') return
     const { target } = payload as Payload<'listening.wishesChanged'>
     library.touched(target.of === 'track' ? Int32Array.of(target.id) : new Int32Array(), 'wishes')
@@ -135,7 +143,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     champions,
     settings: settings.current,
   })
-  const insights = createInsights(context, { champions })
+  const insights = createInsights(context, {
+    champions,
+    forgetBelief: () => {
+      throw new DwellError('unsupported', 'This cannot be forgotten yet.')
+    },
+  })
   const history = createHistory(context, { onChanged: () => {} })
   const playlists = createPlaylists(context)
   const handlers: Handlers<CoreCallName> = guarded(
@@ -156,6 +169,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   demonstration = demo ? createDemo(context, handlers) : null
 
   if (access === 'write') {
+    insights.start()
     library.start({ watch: watching })
     demonstration
       ?.start()

@@ -1,7 +1,23 @@
 // What is read aside, on a connection of its own, because it looks at the whole library: orders, sums, the index of the search.
 import type Database from 'better-sqlite3'
+import type {
+  Belief,
+  Clock,
+  DiscoveryMonth,
+  DwellHistogram,
+  LibraryMap,
+  TasteMonth,
+} from '../../../preload/contract/insights.ts'
 import type { GenreRow, LibraryCounts } from '../../../preload/contract/library.ts'
+import { beliefsOf } from '../insights/beliefs.ts'
+import { clockOf } from '../insights/clock.ts'
+import { discoveryOf } from '../insights/discovery.ts'
+import { dwellOf } from '../insights/dwell.ts'
+import { type Laid, laidOut } from '../insights/lay.ts'
+import { tasteOf } from '../insights/taste.ts'
+import { vectorsOf } from '../insights/vectors.ts'
 import { type Segment, segmentOf } from '../library/search/segment.ts'
+import { heardPlays, maps, namesOf, removedBeliefs, shownMap, thresholdInForce } from './insights.ts'
 import { newestStamp, readDocs } from './search.ts'
 import {
   type Albums,
@@ -33,11 +49,24 @@ export interface Answers {
   readonly folders: Folders
   readonly counts: LibraryCounts
   readonly searchIndex: SearchIndex
+  readonly map: LibraryMap
+  readonly layMap: Laid
+  readonly taste: readonly TasteMonth[]
+  readonly clock: Clock
+  readonly dwell: DwellHistogram
+  readonly discovery: readonly DiscoveryMonth[]
+  readonly beliefs: readonly Belief[]
 }
 
 interface Inputs {
   readonly trackIds: { readonly query: TrackQuery; readonly now: number }
   readonly albumsOf: { readonly artistId: number }
+  /** Vectors are the bytes of the artefact in use: reading it takes longer than a frame. */
+  readonly layMap: { readonly vectors: Uint8Array }
+  readonly taste: { readonly vectors: Uint8Array; readonly now: number }
+  readonly clock: { readonly days: number; readonly now: number }
+  readonly discovery: { readonly now: number }
+  readonly beliefs: { readonly vectors: Uint8Array | null; readonly now: number }
 }
 
 export type JobName = keyof Answers
@@ -74,6 +103,26 @@ function read(db: Database.Database, job: Job): Answers[JobName] {
         albums: segmentOf(readDocs(db, 'albums')),
         artists: segmentOf(readDocs(db, 'artists')),
       }
+    case 'map':
+      return shownMap(db)
+    case 'layMap':
+      return laidOut(job.vectors, maps(db).laid())
+    case 'taste':
+      return tasteOf(heardPlays(db), vectorsOf(job.vectors), job.now)
+    case 'clock':
+      return clockOf(heardPlays(db), job.days, job.now)
+    case 'dwell':
+      return dwellOf(heardPlays(db), thresholdInForce(db))
+    case 'discovery':
+      return discoveryOf(heardPlays(db), job.now)
+    case 'beliefs':
+      return beliefsOf({
+        plays: heardPlays(db),
+        vectors: job.vectors && vectorsOf(job.vectors),
+        names: namesOf(db),
+        removed: removedBeliefs(db).all(),
+        now: job.now,
+      })
   }
 }
 

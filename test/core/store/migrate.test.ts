@@ -53,6 +53,11 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
         (2, 1, NULL, 1, ${noon + 60_000}, ${noon + 99_000}, 39000, 0, 'imported', NULL, 'TP', NULL);
       INSERT INTO forgets (kind, label, plays, from_at, to_at, track_id, at) VALUES ('track', 'Track 4', 1, 0, ${noon}, 4, ${noon});`)
   },
+  6: db => {
+    fixtures[5]?.(db)
+    db.exec(`INSERT INTO library_map VALUES (1, 1, 1, ${noon}, x'03000000', x'0000003f000000bf');
+      INSERT INTO removed_beliefs VALUES ('specialist', 1);`)
+  },
 }
 
 /** The listener's own things, as rows. */
