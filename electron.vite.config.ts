@@ -12,13 +12,18 @@ const root = dirname(fileURLToPath(import.meta.url))
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
 
-/** What is not JavaScript, or picks its own binary at run time, stays a package. */
+/**
+ * What is not JavaScript, or picks its own binary at run time, stays a package. The last three are there for who installs them: TensorFlow's
+ * own library, and Dawn for Node, which does not run inside Electron.
+ */
 const natives = [
   /^better-sqlite3($|\/)/,
   /^@parcel\/watcher($|\/)/,
-  /^@tensorflow\//,
   /^opusscript$/,
   /^electron($|\/)/,
+  /^@tensorflow\/tfjs-node($|\/)/,
+  /^@tensorflow\/tfjs-backend-webgpu($|\/)/,
+  /^webgpu$/,
 ]
 
 /** Entries by the name of the file they become; a room that is not built yet does not stop the others. */
