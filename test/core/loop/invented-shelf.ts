@@ -26,13 +26,15 @@ const UNTAGGED = 0.1
 
 export interface ShelfSize {
   readonly tracks: number
+  /** Most records of an artist. */
+  readonly records: number
   readonly seed: number
   /** ms since 1970: the last record arrived shortly before. */
   readonly at: number
 }
 
-/** Writes the collection and answers what its listener knows of each track. One to three records an artist, five tracks a record. */
-export function inventedShelf(db: Database.Database, { tracks, seed, at }: ShelfSize): readonly HeardTrack[] {
+/** Writes the collection and answers what its listener knows of each track. Five tracks a record. */
+export function inventedShelf(db: Database.Database, { tracks, records, seed, at }: ShelfSize): readonly HeardTrack[] {
   const random = seededRandom(seed)
   const heard: HeardTrack[] = []
   const below = (count: number) => Math.floor(random() * count)
@@ -42,7 +44,7 @@ export function inventedShelf(db: Database.Database, { tracks, seed, at }: Shelf
       const style = styleNames[person % styleNames.length] ?? 'folk'
       const artist = `Player ${person + 1}`
       const { genres, from, to } = styles[style]
-      for (let record = 1 + below(3); record > 0 && heard.length < tracks; record--) {
+      for (let record = 1 + below(records); record > 0 && heard.length < tracks; record--) {
         const album = add.album({
           artist,
           title: `Record ${record}`,

@@ -12,7 +12,7 @@ import { workerEntries } from '../../../main/core/workers.ts'
 import type { EventName, Payload } from '../../../preload/contract/contract.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Decided, QueueItem } from '../../../preload/contract/queue.ts'
-import { inventedShelf } from './invented-shelf.ts'
+import { inventedShelf, type ShelfSize } from './invented-shelf.ts'
 
 const DAY_MS = 86_400_000
 /** When on a day the listener sits down, hours. */
@@ -33,6 +33,8 @@ export interface HeardPlay {
 export interface ListenerOptions {
   readonly seed: number
   readonly tracks: number
+  /** Most records of an artist (three): one makes a shelf of many artists. */
+  readonly records?: number
   readonly rooms?: Rooms
   readonly taste?: Taste
 }
@@ -43,13 +45,13 @@ export type SimulatedListener = Awaited<ReturnType<typeof simulatedListener>>
  * Opens a core on a new profile with an invented shelf. The clock is the listener's own: it moves by listening, and to the next sitting.
  * Whoever opens it closes it.
  */
-export async function simulatedListener({ seed, tracks, rooms, taste = demoTaste }: ListenerOptions) {
+export async function simulatedListener({ seed, tracks, records = 3, rooms, taste = demoTaste }: ListenerOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-listener-'))
   const profileDir = join(folder, 'profile')
   const random = seededRandom(seed)
   /** A Monday morning wherever this runs: the hours of a listener are local ones. */
   let now = new Date(2026, 8, 7, 7, 0).getTime()
-  const shelf = makeProfile(profileDir, tracks, seed, now)
+  const shelf = makeProfile(profileDir, { tracks, records, seed, at: now })
   const trackOf = new Map(shelf.map(track => [track.id, track]))
   let learningTold = () => {}
   const core: Core = await createCore({
@@ -154,11 +156,11 @@ export async function simulatedListener({ seed, tracks, rooms, taste = demoTaste
   }
 }
 
-function makeProfile(profileDir: string, tracks: number, seed: number, at: number): readonly HeardTrack[] {
+function makeProfile(profileDir: string, size: ShelfSize): readonly HeardTrack[] {
   mkdirSync(profileDir)
   const store = openStore({ file: databaseFile(profileDir) })
   try {
-    return inventedShelf(store.db, { tracks, seed, at })
+    return inventedShelf(store.db, size)
   } finally {
     store.close()
   }
