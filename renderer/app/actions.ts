@@ -4,7 +4,7 @@ import type { TrackRow } from '../../preload/contract/library.ts'
 import type { Origin, WishKind, WishTarget } from '../../preload/contract/listening.ts'
 import type { QueueItem, QueueSource, QueueState, Repeat } from '../../preload/contract/queue.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
-import { player } from '../player/store.ts'
+import { player, usePlayer } from '../player/store.ts'
 import { toast } from '../ui/toast.tsx'
 import { ask } from './client.ts'
 import { errorWords } from './error-words.ts'
@@ -60,6 +60,19 @@ export function shuffleAll(ids: Int32Array, source: QueueSource): void {
   player.playNow(ids, random % ids.length, 'shuffle', source, { shuffle: true })
 }
 
+/** Dwell goes on from `from`; null: from what plays, or from what it chooses. */
+export function letDwellPlay(from: TrackId | null = null): void {
+  if (from !== null || usePlayer.getState().item === null) {
+    player.playCompanion(from)
+    return
+  }
+  attempt(async () => {
+    await changeQueue(() => ask('queue.companion', { from: null }))
+    player.play()
+    undoable(i18n.t('balance.started'), undoQueue)
+  })
+}
+
 // Up next -------------------------------------------------------------------------------------------------------------
 
 const changeQueue = (change: () => Promise<QueueState>): Promise<void> => change().then(showQueue)
@@ -83,6 +96,13 @@ export function removeFromQueue({ id, track }: Pick<QueueItem, 'id' | 'track'>):
   attempt(async () => {
     await changeQueue(() => ask('queue.remove', { ids: [id] }))
     undoable(i18n.t('queue.removedNamed', { title: track.title }), undoQueue)
+  })
+}
+
+export function pinInQueue({ id, track }: Pick<QueueItem, 'id' | 'track'>): void {
+  attempt(async () => {
+    await changeQueue(() => ask('queue.pin', { id }))
+    undoable(i18n.t('balance.pinned', { title: track.title }), undoQueue)
   })
 }
 

@@ -35,6 +35,9 @@ const day = once(language => new Intl.DateTimeFormat(language, { day: 'numeric',
 const dayOfYear = once(language => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }))
 const moment = once(language => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
 
+const weekday = once(language => new Intl.DateTimeFormat(language, { weekday: 'long' }))
+const nextDays = once(language => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+
 const dayMs = 86_400_000
 
 /** `3:07`, `1:02:40`: the same in every language. */
@@ -56,6 +59,8 @@ export interface Format {
   /** `today`, `3 days ago`, `2 Mar`, `2 Mar 2024`: the further away, the coarser. */
   ago(at: number, now?: number): string
   date(at: number): string
+  /** `today`, `tomorrow`, `Friday`, `2 Mar`: a day that comes. */
+  dayAhead(at: number, now?: number): string
   moment(at: number): string
 }
 
@@ -86,6 +91,12 @@ export function formatIn(language: string): Format {
       return (sameYear ? dayOfYear : day)(language).format(at)
     },
     date: at => dayOfYear(language).format(at),
+    dayAhead(at, now = Date.now()) {
+      // Whole days of the calendar, whatever the hour and wherever the clocks change.
+      const days = Math.round((new Date(at).setHours(12, 0, 0, 0) - new Date(now).setHours(12, 0, 0, 0)) / dayMs)
+      if (days === 0 || days === 1) return nextDays(language).format(days, 'day')
+      return (days > 1 && days < 7 ? weekday : dayOfYear)(language).format(at)
+    },
     moment: at => moment(language).format(at),
   }
 }

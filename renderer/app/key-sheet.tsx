@@ -24,6 +24,7 @@ export function KeySheet() {
         ['M', t('keys.mute')],
         ['L', t('keys.like')],
         ['N', t('keys.notNow')],
+        ['D', t('balance.keys.start')],
       ],
     },
     {
@@ -45,6 +46,7 @@ export function KeySheet() {
         ['/', t('keys.search')],
         ['1 2 3 4', t('keys.pages')],
         ['U', t('keys.upNext')],
+        ['B', t('balance.keys.balance')],
         ['Alt ←', t('keys.back')],
         ['?', t('keys.sheet')],
       ],

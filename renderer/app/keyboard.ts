@@ -1,10 +1,10 @@
 // Keys that work everywhere: playing, going about, and handing j and k to the list that has the focus.
 import { useEffect } from 'react'
 import { player, usePlayer } from '../player/store.ts'
-import { toggleLike, wishForTracks } from './actions.ts'
+import { letDwellPlay, toggleLike, wishForTracks } from './actions.ts'
 import { openSheet } from './key-sheet.tsx'
 import { tracks } from './library-rows.ts'
-import { toggleUpNext } from './panels.ts'
+import { focusBalance, toggleUpNext } from './panels.ts'
 import { go, goBack, usePlaces } from './route.ts'
 import { focusSearch } from './search-focus.ts'
 
@@ -87,6 +87,10 @@ function alone(key: string, target: EventTarget | null, holder: Holder): (() => 
       return toggleMuted
     case 'u':
       return toggleUpNext
+    case 'b':
+      return focusBalance
+    case 'd':
+      return () => letDwellPlay()
     case '/':
       return focusSearch
     case '?':
@@ -105,7 +109,16 @@ function alone(key: string, target: EventTarget | null, holder: Holder): (() => 
 }
 
 /** A Korean keyboard gives jamo where these letters lie; the listener should not have to switch for a key. */
-const jamo: Readonly<Record<string, string>> = { ㅓ: 'j', ㅏ: 'k', ㅣ: 'l', ㅜ: 'n', ㅡ: 'm', ㅕ: 'u' }
+const jamo: Readonly<Record<string, string>> = {
+  ㅓ: 'j',
+  ㅏ: 'k',
+  ㅣ: 'l',
+  ㅜ: 'n',
+  ㅡ: 'm',
+  ㅕ: 'u',
+  ㅠ: 'b',
+  ㅇ: 'd',
+}
 
 function verbOf(event: KeyboardEvent): (() => void) | null {
   const holder = holderOf(event.target)

@@ -1,5 +1,6 @@
 // The player at work: what the state asks for is done here, and what happens is told to the state.
 import type { Bridge } from '../../preload/contract/bridge.ts'
+import type { Answer } from '../../preload/contract/errors.ts'
 import type { PlayId } from '../../preload/contract/ids.ts'
 import type { QueueState } from '../../preload/contract/queue.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
@@ -212,6 +213,20 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
     show(shown)
   }
 
+  /** The listener picked something that the core makes a queue of: the play before ends as `picked`, the new one begins. */
+  function pick(asked: Promise<Answer<QueueState>>): void {
+    dispatch({ on: 'picking' })
+    void asked.then(answer => {
+      if (answer.ok) {
+        queueVersion = Math.max(queueVersion, answer.data.version)
+        dispatch({ on: 'picked', queue: answer.data })
+      } else {
+        say('skipped', answer.code, null, answer.message)
+        dispatch({ on: 'unpicked' })
+      }
+    })
+  }
+
   function hearSettings(before: Settings): void {
     const { volume, muted, outputDevice, replayGain, preampDb, clippingGuard } = settings.now
     output?.setVolume(volume, muted)
@@ -257,18 +272,10 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
     },
     commands: {
       playNow(ids, startAt, origin, source, options) {
-        dispatch({ on: 'picking' })
         const input = { ids: Int32Array.from(ids), startAt, origin, source }
-        void bridge.call('queue.play', { ...input, ...(options?.shuffle !== undefined && options) }).then(answer => {
-          if (answer.ok) {
-            queueVersion = Math.max(queueVersion, answer.data.version)
-            dispatch({ on: 'picked', queue: answer.data })
-          } else {
-            say('skipped', answer.code, null, answer.message)
-            dispatch({ on: 'unpicked' })
-          }
-        })
+        pick(bridge.call('queue.play', { ...input, ...(options?.shuffle !== undefined && options) }))
       },
+      playCompanion: from => pick(bridge.call('queue.companion', { from })),
       goTo: id => dispatch({ on: 'go', id }),
       play: () => dispatch({ on: 'play' }),
       pause: () => dispatch({ on: 'pause' }),

@@ -60,6 +60,8 @@ export interface PlayerCommands {
     source: QueueSource,
     options?: { readonly shuffle?: boolean },
   ): void
+  /** The companion's queue from now on, begun with `from` (null: with what it chooses). */
+  playCompanion(from: TrackId | null): void
   /** Plays this item of the queue now. */
   goTo(id: QueueItemId): void
   play(): void
@@ -98,6 +100,7 @@ export const usePlayer = create<PlayerState>()(() => emptyPlayer)
 
 const silent: PlayerCommands = {
   playNow: () => undefined,
+  playCompanion: () => undefined,
   goTo: () => undefined,
   play: () => undefined,
   pause: () => undefined,
@@ -127,6 +130,7 @@ export function attachPlayer(commands: PlayerCommands): () => void {
 /** The commands. Always safe to call: before the engine runs they do nothing. */
 export const player: PlayerCommands = {
   playNow: (...args) => attached.playNow(...args),
+  playCompanion: from => attached.playCompanion(from),
   goTo: id => attached.goTo(id),
   play: () => attached.play(),
   pause: () => attached.pause(),

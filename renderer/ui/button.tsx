@@ -37,6 +37,8 @@ interface IconButtonProps {
   readonly onPress?: (() => void) | undefined
   /** For controls that are on or off. */
   readonly isOn?: boolean | undefined
+  /** For controls that open something beside them. */
+  readonly isExpanded?: boolean | undefined
   readonly isDisabled?: boolean
   readonly size?: 'small' | 'normal' | 'big'
   readonly className?: string | undefined
@@ -53,6 +55,7 @@ export function IconButton(props: IconButtonProps) {
     children,
     onPress,
     isOn,
+    isExpanded,
     size = 'normal',
     isInset,
     className,
@@ -69,6 +72,7 @@ export function IconButton(props: IconButtonProps) {
         {...(!isReachedByTab && { excludeFromTabOrder: true })}
         aria-label={label}
         {...(isOn !== undefined && { 'aria-pressed': isOn })}
+        {...(isExpanded !== undefined && { 'aria-expanded': isExpanded })}
         className={cx(styles['icon'], size !== 'normal' && styles[size], isInset && styles['inset'], className)}
       >
         {children}

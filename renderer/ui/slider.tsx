@@ -19,16 +19,22 @@ interface Props {
   readonly isAccented?: boolean
   readonly isDisabled?: boolean
   readonly id?: string
+  /** The element that says what the value means. */
+  readonly describedBy?: string | undefined
+  /** A notch on the track, where something else would put the value. */
+  readonly notch?: number | undefined
 }
 
 export function Slider(props: Props) {
   const { label, value, min = 0, max, step, onChange, onChangeEnd, words, isQuiet, isAccented, isDisabled, id } = props
+  const { describedBy, notch } = props
   const input = useRef<HTMLInputElement>(null)
   // The thumb words its value as a number; where there are better words, they are put over it after each rendering.
   useLayoutEffect(() => {
     if (words) input.current?.setAttribute('aria-valuetext', words)
+    if (describedBy) input.current?.setAttribute('aria-describedby', describedBy)
   })
-  const share = max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0
+  const shareOf = (at: number): number => (max > min ? Math.min(1, Math.max(0, (at - min) / (max - min))) : 0)
   return (
     <AriaSlider
       className={cx(styles['slider'], isQuiet && styles['quiet'])}
@@ -44,7 +50,8 @@ export function Slider(props: Props) {
       onChangeEnd={next => onChangeEnd?.(Array.isArray(next) ? (next[0] ?? min) : next)}
     >
       <SliderTrack className={cx(styles['track'])}>
-        <div className={styles['fill']} style={{ width: `${share * 100}%` }} />
+        <div className={styles['fill']} style={{ width: `${shareOf(value) * 100}%` }} />
+        {notch !== undefined && <div className={styles['notch']} style={{ left: `${shareOf(notch) * 100}%` }} />}
         <SliderThumb inputRef={input} className={cx(styles['thumb'])} />
       </SliderTrack>
     </AriaSlider>

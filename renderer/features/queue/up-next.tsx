@@ -1,19 +1,21 @@
 // Up next: what plays, what comes and why, in an order that the listener can change by hand.
-import { ChevronsRight, Ellipsis, ListMusic, Undo2 } from 'lucide-react'
+import { ChevronsRight, Ellipsis, ListMusic, SlidersHorizontal, Undo2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
 import { clearQueue, undoLastQueueChange } from '../../app/actions.ts'
 import { artOr } from '../../app/art.ts'
 import { Link } from '../../app/link.tsx'
-import { toggleUpNext, useUpNext } from '../../app/panels.ts'
+import { toggleBalance, toggleUpNext, useBalanceOpen, useUpNext } from '../../app/panels.ts'
 import { reasonWords } from '../../app/reason-words.ts'
 import { useQueue } from '../../app/stores.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { MenuButton, MenuItem } from '../../ui/menu.tsx'
+import { Ring } from '../../ui/ring.tsx'
 import { keepAsPlaylist } from '../playlists/verbs.ts'
+import { BalancePanel } from './balance.tsx'
 import { PastList } from './past-list.tsx'
 import styles from './up-next.module.css'
 import { UpcomingList } from './upcoming-list.tsx'
@@ -40,9 +42,17 @@ function HeadTools() {
   const upcoming = useQueue(state => state.upcoming)
   const current = useQueue(state => state.current)
   const canUndo = useQueue(state => state.canUndo)
+  const isBalanceOpen = useBalanceOpen()
   const all = [...(current ? [current] : []), ...upcoming]
   return (
     <>
+      <IconButton
+        label={t(isBalanceOpen ? 'balance.fold' : 'balance.unfold')}
+        isExpanded={isBalanceOpen}
+        onPress={toggleBalance}
+      >
+        <SlidersHorizontal size={15} />
+      </IconButton>
       <IconButton label={t('queue.undo')} isDisabled={!canUndo} onPress={undoLastQueueChange}>
         <Undo2 size={16} />
       </IconButton>
@@ -74,7 +84,7 @@ const mostShown = 60
 export function UpNext() {
   const { t } = useTranslation()
   const { isOpen, isOverPage } = useUpNext()
-  const { current, upcoming, past, waiting } = useQueue()
+  const { current, upcoming, past, waiting, companion } = useQueue()
   const [showsPast, setShowsPast] = useState(false)
   const shown = useMemo(() => upcoming.slice(0, mostShown), [upcoming])
   const more = upcoming.length - shown.length + waiting
@@ -93,8 +103,15 @@ export function UpNext() {
         <h2 id="up-next" className={styles['title']}>
           {t('queue.title')}
         </h2>
+        {companion && (
+          <span role="img" aria-label={t('balance.on')} title={t('balance.onHint')} className={styles['companion']}>
+            <Ring size={14} line={2.75} fill={0.78} />
+          </span>
+        )}
+        <span className={styles['fill']} />
         <HeadTools />
       </header>
+      <BalancePanel />
       <div className={styles['scroll']}>
         {past.length > 0 && (
           <div className={styles['pastToggle']}>

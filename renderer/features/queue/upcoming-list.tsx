@@ -1,10 +1,10 @@
 // What comes next as a list to be put in order: dragged, moved by keys, removed, or played now.
-import { GripVertical, X } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { GripVertical, ListStart, Pin, X } from 'lucide-react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button, DropIndicator, GridList, GridListItem, type Key, useDragAndDrop } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
-import { addToQueue, moveInQueue, removeFromQueue } from '../../app/actions.ts'
+import { addToQueue, letDwellPlay, moveInQueue, pinInQueue, removeFromQueue } from '../../app/actions.ts'
 import { artOr } from '../../app/art.ts'
 import { readDrag, trackDragType } from '../../app/drag.ts'
 import { reasonWords } from '../../app/reason-words.ts'
@@ -14,13 +14,23 @@ import { IconButton } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
+import { RowMarks, SureMark } from './marks.tsx'
 import styles from './up-next.module.css'
+import { useSettling } from './use-settling.ts'
 
 const itemDragType = 'application/x-dwell-queue-item'
 
-function Row({ item, onMenu }: { readonly item: QueueItem; readonly onMenu: (at: Point) => void }) {
+interface RowProps {
+  readonly item: QueueItem
+  readonly isFirst: boolean
+  readonly onNext: () => void
+  readonly onMenu: (at: Point) => void
+}
+
+function Row({ item, isFirst, onNext, onMenu }: RowProps) {
   const { t } = useTranslation()
-  const { track, reason, byHand } = item
+  const { track, reason, byHand, decided } = item
+  const why = reasonWords(t, reason)
   return (
     <GridListItem
       id={item.id}
@@ -35,9 +45,29 @@ function Row({ item, onMenu }: { readonly item: QueueItem; readonly onMenu: (at:
       <span className={styles['words']}>
         <span className={styles['name']}>{track.title}</span>
         <span className={styles['by']}>{track.artist}</span>
-        <span className={cx(styles['reason'], byHand && styles['hand'])}>{reasonWords(t, reason)}</span>
+        <span className={cx(styles['reason'], byHand && styles['hand'])} title={why}>
+          {byHand && <Pin className={styles['pinned']} size={10} aria-hidden="true" />}
+          {decided && <RowMarks decided={decided} />}
+          {why}
+        </span>
       </span>
+      {decided && <SureMark decided={decided} />}
       <span className={styles['tools']}>
+        {!isFirst && (
+          <IconButton label={t('balance.nextNamed', { title: track.title })} size="small" onPress={onNext}>
+            <ListStart size={14} />
+          </IconButton>
+        )}
+        {!byHand && (
+          <IconButton
+            label={t('balance.pinNamed', { title: track.title })}
+            shortcut="P"
+            size="small"
+            onPress={() => pinInQueue(item)}
+          >
+            <Pin size={14} />
+          </IconButton>
+        )}
         <Button slot="drag" className={cx(styles['grip'])} aria-label={t('queue.drag', { title: track.title })}>
           <GripVertical size={15} aria-hidden="true" />
         </Button>
@@ -57,6 +87,8 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
   const { t } = useTranslation()
   const [menu, setMenu] = useState<{ readonly at: Point; readonly item: QueueItem } | null>(null)
   const [said, setSaid] = useState('')
+  const list = useRef<HTMLDivElement>(null)
+  useSettling(list, items)
   const indexOf = (key: Key): number => items.findIndex(({ id }) => id === key)
 
   const move = (from: number, to: number): void => {
@@ -105,6 +137,9 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
       removeFromQueue(item)
+    } else if ((event.key === 'p' || event.key === 'ㅔ') && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault()
+      if (!item.byHand) pinInQueue(item)
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault()
       const box = row.getBoundingClientRect()
@@ -113,12 +148,12 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
   }
 
   return (
-    <div onKeyDownCapture={onKeyDown}>
+    <div ref={list} onKeyDownCapture={onKeyDown}>
       <GridList
         aria-label={t('queue.list')}
         className={cx(styles['list'])}
         items={items}
-        dependencies={[t]}
+        dependencies={[t, items]}
         selectionMode="none"
         dragAndDropHooks={dragAndDropHooks}
         onAction={key => {
@@ -132,7 +167,14 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
           </div>
         )}
       >
-        {item => <Row item={item} onMenu={at => setMenu({ at, item })} />}
+        {item => (
+          <Row
+            item={item}
+            isFirst={item === items[0]}
+            onNext={() => move(indexOf(item.id), 0)}
+            onMenu={at => setMenu({ at, item })}
+          />
+        )}
       </GridList>
       <UpcomingMenu
         menu={menu}
@@ -162,6 +204,12 @@ function UpcomingMenu({ menu, index, count, onClose, move }: MenuProps) {
       <MenuItem onAction={() => item && player.goTo(item.id)}>{t('queue.playNow')}</MenuItem>
       <MenuItem isDisabled={index <= 0} onAction={() => move(index, 0)}>
         {t('queue.playNext')}
+      </MenuItem>
+      <MenuItem shortcut="P" isDisabled={!item || item.byHand} onAction={() => item && pinInQueue(item)}>
+        {t('balance.pin')}
+      </MenuItem>
+      <MenuItem isDisabled={!item?.track.playable} onAction={() => item && letDwellPlay(item.track.id)}>
+        {t('balance.startFrom')}
       </MenuItem>
       <MenuItem shortcut="Alt ↑" isDisabled={index <= 0} onAction={() => move(index, index - 1)}>
         {t('queue.moveUp')}

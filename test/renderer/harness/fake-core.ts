@@ -1,11 +1,13 @@
 // A whole core in memory behind the real contract: what the interface is looked at and tested against.
 import type { AppState } from '../../../preload/contract/app.ts'
+import type { BalanceState } from '../../../preload/contract/balance.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import { createFake, type Fake } from '../../../preload/contract/fake.ts'
 import type { FolderId, RootId, TrackId, WishId } from '../../../preload/contract/ids.ts'
 import type { FolderRow, Root, ScanFailure, ScanProgress, TrackRow } from '../../../preload/contract/library.ts'
 import type { PlayRow, Wish } from '../../../preload/contract/listening.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
+import { createFakeBalance } from './fake-balance.ts'
 import { makeLibrary, now } from './fake-library.ts'
 import { search, trackIds } from './fake-lists.ts'
 import { createFakePlaylists } from './fake-playlists.ts'
@@ -21,6 +23,9 @@ export interface FakeCoreOptions {
   readonly playlists?: boolean
   /** Makes the list of all tracks this long, by listing the same ones again and again. */
   readonly longList?: number
+  /** What the companion knows of the listener. */
+  readonly knowing?: BalanceState['knowing']
+  readonly suggested?: BalanceState['suggested']
 }
 
 export const idle: ScanProgress = {
@@ -96,7 +101,24 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
       .map(a => row(100 + a.id, parentId, `${a.year} ${a.title}`, 0, a.tracks))
   }
 
-  const queue = createFakeQueue(rowOf, state => fake.emit('queue.changed', state))
+  const queue = createFakeQueue(
+    rowOf,
+    state => fake.emit('queue.changed', state),
+    length => balance.choose(length),
+  )
+  const balance = createFakeBalance({
+    library,
+    knowing: options.knowing ?? 'trained',
+    suggested: options.suggested ?? { adventure: 0.35, gs: 0.64 },
+    taken() {
+      const { current, past, upcoming } = queue.state()
+      const kept = [...past, ...(current ? [current] : []), ...upcoming.filter(({ byHand }) => byHand)]
+      return new Set(kept.map(({ track }) => track.id))
+    },
+    changed: state => fake.emit('balance.changed', state),
+    boostsChanged: () => fake.emit('boosts.changed', undefined),
+    layAnew: () => queue.layAnew(),
+  })
   const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
     fake.emit('playlists.changed', { id }),
   )
@@ -211,6 +233,9 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     },
     'queue.state': () => queue.state(),
     'queue.play': input => queue.play(input),
+    'queue.companion': input => queue.companion(input),
+    'queue.pin': ({ id }) => queue.pin(id),
+    ...balance.handlers,
     'queue.add': input => queue.add(input),
     'queue.move': input => queue.move(input),
     'queue.remove': ({ ids }) => queue.remove(ids),

@@ -3,10 +3,15 @@ import type { Input } from '../../../preload/contract/contract.ts'
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { QueueItem, QueueState, Reason } from '../../../preload/contract/queue.ts'
+import type { Chosen } from './fake-balance.ts'
 
 const shownAhead = 20
 
-export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (state: QueueState) => void) {
+export function createFakeQueue(
+  rowOf: (id: TrackId) => TrackRow,
+  changed: (state: QueueState) => void,
+  choose: (length: number) => readonly Chosen[],
+) {
   let lastItem = 0
   let rest: TrackId[] = []
   let reason: Reason | null = null
@@ -37,16 +42,37 @@ export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (stat
     }
   }
 
+  /** What was placed by hand stays where it is; the companion's choices fill the places around it, those that stay as the same items. */
+  const laidOut = (upcoming: readonly QueueItem[]): QueueItem[] => {
+    const before = new Map(upcoming.filter(each => !each.byHand).map(each => [each.track.id, each]))
+    const chosen = choose(shownAhead).map(
+      ({ trackId, reason: why, decided }): QueueItem => ({
+        ...(before.get(trackId) ?? item(trackId, false, why)),
+        origin: 'companion',
+        reason: why,
+        decided,
+      }),
+    )
+    const laid: QueueItem[] = []
+    for (let place = 0; place < shownAhead; place++) {
+      const kept = upcoming[place]
+      const next = kept?.byHand ? kept : chosen.shift()
+      if (next) laid.push(next)
+    }
+    return laid
+  }
+
   const become = (change: Partial<QueueState>, canUndo = false): QueueState => {
     if (canUndo) undoable = state
-    const upcoming = [...(change.upcoming ?? state.upcoming)]
+    // What is taken is read from the state: it is moved before the rest is chosen.
+    state = { ...state, ...change }
+    const upcoming = state.companion ? laidOut(state.upcoming) : [...state.upcoming]
     while (upcoming.length < shownAhead && rest.length > 0) {
       const id = rest.shift()
       if (id !== undefined && rowOf(id).playable && rowOf(id).available) upcoming.push(item(id, false, reason))
     }
     state = {
       ...state,
-      ...change,
       upcoming,
       waiting: rest.length,
       version: state.version + 1,
@@ -93,9 +119,40 @@ export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (stat
       const past = state.current ? [...state.past, state.current].slice(-50) : state.past
       const current = first === undefined ? null : item(first, true, { kind: 'byHand' })
       return become(
-        { past, current, upcoming: state.upcoming.filter(each => each.byHand), shuffle: shuffle ?? state.shuffle },
+        {
+          past,
+          current,
+          upcoming: state.upcoming.filter(each => each.byHand),
+          shuffle: shuffle ?? state.shuffle,
+          companion: false,
+        },
         true,
       )
+    },
+    companion({ from }: Input<'queue.companion'>): QueueState {
+      rest = []
+      const past = state.current && from !== null ? [...state.past, state.current] : state.past
+      const [first] = from === null && !state.current ? choose(1) : []
+      const current =
+        from !== null
+          ? item(from as TrackId, true, { kind: 'byHand' }) // ids of tracks by the contract
+          : first
+            ? { ...item(first.trackId, false, first.reason), decided: first.decided, origin: 'companion' as const }
+            : state.current
+      return become({ past, current, upcoming: state.upcoming.filter(each => each.byHand), companion: true }, true)
+    },
+    pin: (id: QueueItemId): QueueState =>
+      become(
+        {
+          upcoming: state.upcoming.map(each =>
+            each.id === id ? { ...each, byHand: true, reason: { kind: 'byHand' as const } } : each,
+          ),
+        },
+        true,
+      ),
+    /** After a slider was moved. */
+    layAnew: (): void => {
+      if (state.companion) become({})
     },
     add({ ids, where }: Input<'queue.add'>): QueueState {
       const items = Array.from(ids, id => item(id as TrackId, true, { kind: 'byHand' }))
@@ -116,12 +173,14 @@ export function createFakeQueue(rowOf: (id: TrackId) => TrackRow, changed: (stat
       become({ upcoming: state.upcoming.filter(each => !ids.includes(each.id)) }, true),
     clear(): QueueState {
       rest = []
-      return become({ upcoming: [] }, true)
+      return become({ upcoming: [], companion: false }, true)
     },
     undo(): QueueState {
       const back = undoable
       undoable = null
-      return back ? become({ upcoming: back.upcoming, current: back.current, past: back.past }) : state
+      return back
+        ? become({ upcoming: back.upcoming, current: back.current, past: back.past, companion: back.companion })
+        : state
     },
     goTo,
     next: (): QueueState =>
