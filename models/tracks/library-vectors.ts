@@ -9,9 +9,9 @@ import type { HistoryPlay } from '../history.ts'
 import { type FitContext, stepDone } from '../model.ts'
 import { sequencesOf } from '../session/sequences.ts'
 import { blendByEvidence } from './blend.ts'
-import { fitRidge, predictRidge, type Ridge } from './ridge.ts'
 import { decadesOf, type LibrarySound, soundSignatures, tagSignatures } from './signatures.ts'
 import { fitSkipGram, skipGramVectors } from './skip-gram.ts'
+import { type SoundJudged, soundEvidence, soundVectors } from './sound-evidence.ts'
 import { bagsOf, fitTags, tagVectors } from './tags.ts'
 import { unitRows } from './vectors.ts'
 
@@ -32,6 +32,8 @@ export interface Placed {
   readonly listening: Float32Array | null
   /** [tracks]: plays that count. */
   readonly plays: Int32Array
+  /** How much sound told of places; null where there was too little to tell. */
+  readonly sound: SoundJudged | null
 }
 
 export const VECTOR_SIZE = 64
@@ -41,9 +43,6 @@ const LEAST_TRACKS = 20
 /** Choice: sound tells neighbours a little better than tags do where nothing was learned; a track with both is placed by both. */
 const SOUND_SHARE = 1.2
 const SIGNATURE_SHARE = 0.25
-/** Tracks known by listening and by sound, for a regression to be worth it. */
-export const LEAST_HEARD = 40
-export const RIDGE = { lambda: 1 } as const
 
 /** Where tags and sound alone put every track. [tracks, size] */
 export function firstDayVectors({ tracks, sound }: Shelf, size = VECTOR_SIZE): Float32Array {
@@ -72,7 +71,7 @@ export async function placeLibrary(
   const met = new Set(together.flatMap(sequence => [...sequence])).size
   if (places < LEAST_PLACES || met < LEAST_TRACKS) {
     const values = firstDayVectors(shelf, size)
-    return { size, values, evidence: evidenceOf(shelf, heard, null), listening: null, plays: heard }
+    return { size, values, evidence: evidenceOf(shelf, heard, null), listening: null, plays: heard, sound: null }
   }
   const part = (from: number, to: number): FitContext => ({
     ...context,
@@ -83,38 +82,19 @@ export async function placeLibrary(
   const listening = skipGramVectors(skipGram)
   const tagBags = bagsOf([tracks.genre, tracks.artist, tracks.album, rising(decadesOf(tracks))])
   const tags = tagVectors(await fitTags(tagBags, listening, weightsOf(heard), { size }, part(0.7, 0.9)), tagBags)
-  const ridge = await soundRidge(shelf.sound, listening, heard, size, part(0.9, 0.95))
-  const sound = ridge === null ? undefined : unitRows(await predicted(ridge, shelf.sound, count, context), size)
+  const bySound = await soundEvidence(shelf.sound, listening, heard, tracks.artist, size, part(0.9, 0.95))
+  const sound = bySound?.model ? soundVectors(bySound.model, shelf.sound, count) : undefined
   const values = blendByEvidence({ size, listening, plays: skipGram.counts, sound, tags })
   keepApart(values, shelf, heard, size)
   await stepDone(context, 1)
-  return { size, values, evidence: evidenceOf(shelf, heard, listening), listening, plays: heard }
-}
-
-/** From what the ears heard to where listening puts a track; null where too few tracks have both. */
-export async function soundRidge(
-  sound: LibrarySound,
-  listening: Float32Array,
-  heard: Int32Array,
-  size: number,
-  context: FitContext,
-): Promise<Ridge | null> {
-  const examples = Array.from(sound.track, (track, row) => ({
-    track,
-    features: sound.values.slice(row * sound.size, (row + 1) * sound.size),
-    vector: listening.slice(track * size, (track + 1) * size),
-  })).filter(({ track, vector }) => (heard[track] ?? 0) > 0 && vector.some(value => value !== 0))
-  return examples.length < LEAST_HEARD ? null : fitRidge(examples, RIDGE, context)
-}
-
-async function predicted(ridge: Ridge, sound: LibrarySound, count: number, context: FitContext): Promise<Float32Array> {
-  const out = new Float32Array(count * ridge.size)
-  for (const [row, track] of sound.track.entries()) {
-    const vector = predictRidge(ridge, sound.values.slice(row * sound.size, (row + 1) * sound.size))
-    out.set(vector, track * ridge.size)
-    if (row % 4096 === 4095) await context.breathe?.()
+  return {
+    size,
+    values,
+    evidence: evidenceOf(shelf, heard, listening),
+    listening,
+    plays: heard,
+    sound: bySound?.judged ?? null,
   }
-  return out
 }
 
 /** Adds to each row of a track that was never heard a little of its signature, and to an empty one all of it. */

@@ -1,0 +1,119 @@
+// The job that learns where tracks lie and what comes next: vectors against signatures, the companion against the rules, on the last plays.
+import { encodeArtifact } from '../artifact.ts'
+import { historyOf, type PlayColumns } from '../columns.ts'
+import { companionToArtifact, targetsOf } from '../companion/companion.ts'
+import { type Line, type Made, NOT_YET } from '../evaluation/report.ts'
+import { firstDayVectors, type Placed, placeLibrary, type Shelf } from '../tracks/library-vectors.ts'
+import { trackVectorsToArtifact } from '../tracks/track-vectors.ts'
+import type { Job } from './job.ts'
+import { judgeNext, type NextFit, type VectorsBefore } from './next.ts'
+import { partOf } from './part.ts'
+import { judgeVectors, testTargets } from './vectors.ts'
+
+export interface TracksInput extends Shelf {
+  readonly plays: PlayColumns
+}
+
+export interface TracksLearned {
+  readonly vectors: Made
+  /** Null while there is too little to fit it on. */
+  readonly next: Made | null
+  readonly lines: readonly Line[]
+}
+
+/** Targets from which on the companion is fitted; and those of the test, from which on anything is measured. */
+const LEAST_TARGETS = 150
+const LEAST_TESTED = 30
+/** Longer histories are fitted on once: what the last tenth would add to the trees is little, and it costs as much again. */
+const LONG = 10_000
+
+export const tracks: Job<TracksInput, TracksLearned> = async (input, context) => {
+  context.onStep('vectors')
+  const history = historyOf(input.tracks, input.plays)
+  const targets = targetsOf(history)
+  const test = testTargets(targets)
+  if (test.length < LEAST_TESTED) {
+    const placed = await placeLibrary(input, history.plays, context)
+    return {
+      vectors: { name: nameOf(placed), bytes: bytesOf(input, placed, placed.values), won: true },
+      next: null,
+      lines: [notYet('vectors'), notYet('next')],
+    }
+  }
+  const first = test[0] ?? 0
+  const firstDay = firstDayVectors(input)
+  const before = await placeLibrary(input, history.plays.slice(0, first), partOf(context, 0, 0.15))
+  const vectors = judgeVectors(history, test, before.values, firstDay, before.size)
+  const vectorsBefore: VectorsBefore = {
+    size: before.size,
+    async at(index, part) {
+      if (!vectors.won) return firstDay
+      if (index === first) return before.values
+      return (await placeLibrary(input, history.plays.slice(0, index), part)).values
+    },
+  }
+  let next: NextFit | null = null
+  if (targets.length >= LEAST_TARGETS) {
+    context.onStep('next')
+    next = await judgeNext(history, test, vectorsBefore, history.plays.length > LONG, partOf(context, 0.15, 0.8))
+  }
+  context.onStep('vectors')
+  const placed = await placeLibrary(input, history.plays, partOf(context, 0.8, 1))
+  const values = vectors.won ? placed.values : firstDay
+  return {
+    vectors: { name: vectors.won ? nameOf(placed) : FIRST_DAY, bytes: bytesOf(input, placed, values), won: true },
+    next:
+      next === null
+        ? null
+        : { name: 'companion', bytes: encodeArtifact(companionToArtifact(next.companion)), won: next.won },
+    lines: [vectors.line, ...soundLines(placed), next?.line ?? notYet('next')],
+  }
+}
+
+export const FIRST_DAY = 'sound and tags'
+const LISTENED = 'listening, sound and tags'
+
+const nameOf = (placed: Placed) => (placed.listening === null ? FIRST_DAY : LISTENED)
+
+const notYet = (kind: Line['kind']): Line => ({
+  kind,
+  measure: 'ndcg@10',
+  measuredOn: 0,
+  contestants: [],
+  used: kind === 'vectors' ? FIRST_DAY : NOT_YET,
+  over: null,
+})
+
+function soundLines({ sound }: Placed): Line[] {
+  if (sound === null) return []
+  return [
+    {
+      kind: 'sound',
+      measure: 'cosine',
+      measuredOn: sound.tracks,
+      contestants: [
+        { name: 'mean vector', metrics: { cosine: sound.mean } },
+        { name: 'ridge regression', metrics: { cosine: sound.ridge } },
+      ],
+      used: sound.ridge > sound.mean ? 'ridge regression' : 'mean vector',
+      over: null,
+    },
+  ]
+}
+
+/** Of the tracks that are in the library. */
+function bytesOf({ tracks }: Shelf, { size, evidence }: Placed, values: Float32Array): Uint8Array {
+  const owned = Array.from(tracks.ids.keys()).filter(row => tracks.ids[row] !== 0)
+  const rows = new Float32Array(owned.length * size)
+  owned.forEach((row, at) => {
+    rows.set(values.subarray(row * size, (row + 1) * size), at * size)
+  })
+  return encodeArtifact(
+    trackVectorsToArtifact({
+      size,
+      trackIds: Int32Array.from(owned, row => tracks.ids[row] ?? 0),
+      values: rows,
+      evidence: Uint8Array.from(owned, row => evidence[row] ?? 0),
+    }),
+  )
+}
