@@ -1,0 +1,172 @@
+// How fast the loop answers its listener: a slider to its strip, a queue of fifty, one more play to a new queue; on a small library and a large one.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { chanceOfStaying, type HeardTrack, hear } from '../../main/core/demo/listener.ts'
+import { seededRandom } from '../../main/core/demo/random.ts'
+import type { StyleName } from '../../main/core/demo/styles.ts'
+import { type Core, createCore } from '../../main/core/index.ts'
+import { databaseFile } from '../../main/core/store/damage.ts'
+import { openStore } from '../../main/core/store/open.ts'
+import { workerEntries } from '../../main/core/workers.ts'
+import { type EventName, type Input, namesOf, type Output, type Payload } from '../../preload/contract/contract.ts'
+import type { Answer } from '../../preload/contract/errors.ts'
+import type { QueueState } from '../../preload/contract/queue.ts'
+import { answerCall } from '../../preload/contract/server.ts'
+import { libraryOf, madeAt } from './library-of.ts'
+import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'
+
+const SMALL = 1_000
+/** What a listener of some months has heard. */
+const PLAYS = 3_000
+const MOVES = 200
+const MORE_PLAYS = 60
+const styles: readonly StyleName[] = ['ambient', 'chiptune', 'house', 'jazz', 'folk', 'rock']
+const HOUR_MS = 3_600_000
+
+export async function loopBench(report: Report, { tracks, work }: BenchOptions): Promise<void> {
+  for (const size of new Set([SMALL, tracks])) await measure(report, size, work)
+}
+
+interface Bench {
+  readonly core: Core
+  /** Asks as a window does: parsed, answered, copied to another process. */
+  ask<N extends 'queue.state' | 'queue.companion' | 'queue.next' | 'balance.state' | 'balance.preview' | 'balance.set'>(
+    name: N,
+    input: Input<N>,
+  ): Promise<Output<N>>
+  /** Resolves with the next queue that windows are told of. */
+  nextQueue(): Promise<QueueState>
+  now: number
+}
+
+async function measure(report: Report, tracks: number, work: string): Promise<void> {
+  const at = (what: string) => `loop: ${what}, ${tracks} tracks`
+  const { bench, heard } = await open(tracks, work)
+  try {
+    await listened(bench, heard)
+    report(
+      at('the companion takes over, first ever'),
+      await timed(() => settled(bench, () => bench.ask('queue.companion', { from: null }))),
+      'ms',
+      `after ${PLAYS} plays`,
+    )
+    const { upcoming } = await bench.ask('queue.state', undefined)
+    report(at('length of its queue'), upcoming.length, 'tracks')
+
+    const lag = monitorEventLoopDelay({ resolution: 1 })
+    lag.enable()
+    const { balance } = await bench.ask('balance.state', undefined)
+    const moves: [string, number][] = []
+    for (let move = 0; move < MOVES; move++) {
+      const slider = (['adventure', 'discovery', 'exposure', 'boost'] as const)[move % 4] ?? 'adventure'
+      const value = ((move * 37) % 101) / 100
+      await new Promise(resolve => setImmediate(resolve))
+      moves.push([
+        `${slider} ${value}`,
+        await timed(() => bench.ask('balance.preview', { ...balance, [slider]: value })),
+      ])
+    }
+    reportSpread(report, at('slider to strip (balance.preview)'), moves, 'aim p95 < 16 ms')
+
+    const plays: [string, number][] = []
+    for (let play = 0; play < MORE_PLAYS; play++)
+      plays.push([`play ${play}`, await oneMorePlay(bench, heard, play % 3 === 0)])
+    reportSpread(report, at('one more play to a new queue'), plays, 'aim 150 ms')
+    report(at('longest that the core’s thread was held'), lag.max / 1e6, 'ms', 'aim 16 ms')
+    lag.disable()
+  } finally {
+    await bench.core.close()
+  }
+}
+
+async function open(tracks: number, work: string) {
+  const profileDir = join(work, `loop-${tracks}`)
+  mkdirSync(profileDir, { recursive: true })
+  const store = openStore({ file: databaseFile(profileDir) })
+  libraryOf(store, tracks)
+  const rows = store.db
+    .prepare<[], { id: number; artist: string; genre: string | null; durationMs: number }>(
+      'SELECT id, artist, genre, duration_ms AS durationMs FROM tracks WHERE playable = 1 AND available = 1',
+    )
+    .all()
+  store.close()
+  const heard = new Map(
+    rows.map(({ id, artist, genre, durationMs }): [number, HeardTrack] => [
+      id,
+      // ids of this table; a genre always has the same style
+      { id: id as HeardTrack['id'], artist, style: styles[(genre?.length ?? 0) % styles.length] ?? 'folk', durationMs },
+    ]),
+  )
+  const waiting: ((queue: QueueState) => void)[] = []
+  const bench = { now: madeAt + 24 * HOUR_MS }
+  const core = await createCore({
+    profileDir,
+    cacheDir: join(work, 'loop-cache'),
+    workers: workerEntries(),
+    now: () => bench.now,
+    access: 'alone',
+    log: { info: () => {}, warn: console.warn, error: console.error },
+    emit: <N extends EventName>(name: N, payload: Payload<N>) => {
+      // the name decides the payload
+      if (name === 'queue.changed') for (const tell of waiting.splice(0)) tell(payload as Payload<'queue.changed'>)
+    },
+  })
+  const allow = namesOf('window', 'core')
+  return {
+    heard,
+    bench: Object.assign(bench, {
+      core,
+      async ask(name: Parameters<Bench['ask']>[0], input: unknown) {
+        const answer: Answer<unknown> = structuredClone(await answerCall(core.handlers, allow, name, input))
+        if (!answer.ok) throw new Error(`${name}: ${answer.message}`)
+        return answer.data
+      },
+      nextQueue: () => new Promise<QueueState>(resolve => waiting.push(resolve)),
+    }) as Bench, // the answer of a call is of that call's type
+  }
+}
+
+/** Months of listening, straight into the log. */
+async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>): Promise<void> {
+  const random = seededRandom(3)
+  const shelf = [...heard.values()].filter(({ artist }) => artist.length % 2 === 0)
+  const from = bench.now - 90 * 24 * HOUR_MS
+  for (let play = 0; play < PLAYS; play++) {
+    const track = shelf[Math.floor(random() ** 2 * shelf.length)]
+    if (track === undefined) continue
+    const startAt = from + play * 0.7 * HOUR_MS + (play % 8) * 200_000
+    const stays = random() < chanceOfStaying(track, startAt, 0)
+    const { events } = hear(
+      { track, startAt, origin: 'hand', cause: stays ? 'finished' : 'skip', itemId: null },
+      random,
+    )
+    await bench.core.handlers['listening.report']({ events: events.filter(({ kind }) => kind !== 'heartbeat') })
+  }
+}
+
+/** The listener ends a play and goes on; resolves when the windows have the queue that follows from it. */
+async function oneMorePlay(bench: Bench, heard: ReadonlyMap<number, HeardTrack>, skips: boolean): Promise<number> {
+  const { current } = await bench.ask('queue.state', undefined)
+  const track = current === null ? undefined : heard.get(current.track.id)
+  if (current === null || track === undefined) throw new Error('nothing plays')
+  const cause = skips ? 'skip' : 'finished'
+  const { events, goesOnAt } = hear(
+    { track, startAt: bench.now, origin: current.origin, cause, itemId: current.id },
+    () => 0.5,
+  )
+  await bench.core.handlers['listening.report']({ events: events.slice(0, -1) })
+  bench.now = Math.round(goesOnAt)
+  return timed(() =>
+    settled(bench, async () => {
+      await bench.core.handlers['listening.report']({ events: events.slice(-1) })
+      await bench.ask('queue.next', { byItself: !skips })
+    }),
+  )
+}
+
+/** Does it, and resolves when the queue has come that was laid out after it. */
+async function settled(bench: Bench, does: () => Promise<unknown>): Promise<void> {
+  await does()
+  await bench.nextQueue()
+}
