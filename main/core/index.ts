@@ -84,8 +84,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const emit: Emit = (name, payload) => {
     options.emit(name, payload)
     // the name decides the payload's type, which the compiler cannot follow here
-    if (name === 'library.progressed') demonstration?.onProgress(payload as Payload<'library.progressed'>)
+    if (name === 'library.progressed') {
+      demonstration?.onProgress(payload as Payload<'library.progressed'>)
+      sound.scanned(payload as Payload<'library.progressed'>)
+    }
     if (name === 'library.changed') {
+      sound.libraryChanged()
       demonstration?.onChanged()
       insights.changed()
     }
@@ -96,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const follow = ({ watchFolders }: Settings) => {
     if (watchFolders !== watching) void library.setWatching(watchFolders)
     watching = watchFolders
+    sound.settingsChanged()
   }
   /** Listening changes what rows say and what the queue may bring. */
   const heard: Emit = (name, payload) => {
@@ -171,6 +176,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (access === 'write') {
     insights.start()
     library.start({ watch: watching })
+    sound.start()
     demonstration
       ?.start()
       .catch((error: unknown) => log.error('the demonstration could not be made', { error: String(error) }))

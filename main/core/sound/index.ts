@@ -1,13 +1,28 @@
-// The sound of the library: which tracks the ears have still to listen to, and what they said.
+// The sound of the library: which tracks the ears have still to listen to, when they may, and what they said.
 import type { Handlers } from '../../../preload/contract/contract.ts'
+import type { Heard } from '../../../preload/contract/ears.ts'
+import type { ErrorCode } from '../../../preload/contract/errors.ts'
+import { trackId as parseTrackId } from '../../../preload/contract/ids.ts'
+import type { ScanProgress } from '../../../preload/contract/library.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { SoundProgress, sound } from '../../../preload/contract/sound.ts'
+import { createThrottle } from '../library/scan/throttle.ts'
 import type { Machine } from '../machine.ts'
-import type { Rooms } from '../rooms.ts'
+import { noRooms, type Rooms } from '../rooms.ts'
 import type { CoreContext } from '../service.ts'
+import { soundTable } from '../store/sound.ts'
+import { createAgenda } from './agenda.ts'
+import { createEars, type Ears } from './ears.ts'
+import { createSketches } from './sketches.ts'
 
 export interface Sound {
   readonly handlers: Handlers<keyof typeof sound>
+  /** Begins to listen, when there is something to listen to and nothing speaks against it. */
+  start(): void
+  /** Tracks came, went or changed. */
+  libraryChanged(): void
+  scanned(progress: ScanProgress): void
+  settingsChanged(): void
   close(): Promise<void>
 }
 
@@ -15,25 +30,274 @@ export interface SoundParts {
   readonly rooms: Rooms
   readonly machine: Machine
   readonly settings: () => Settings
+  readonly pace?: Partial<Pace>
 }
 
-export function createSound(_context: CoreContext, _parts: SoundParts): Sound {
-  const progress = (): SoundProgress => ({
-    state: 'unsupported',
-    why: null,
-    done: 0,
-    of: 0,
-    failed: 0,
-    current: null,
-    msLeft: null,
-  })
+/** All in milliseconds. */
+export interface Pace {
+  /** A change of the library is believed over after so long. */
+  readonly settleMs: number
+  /** A track of this length may take so long. */
+  readonly limitMs: (durationMs: number) => number
+  /** The room is closed after so long without a track. */
+  readonly restMs: number
+  /** Where no room could be had, or nothing could be written, it is tried again after so long. */
+  readonly againMs: number
+  /** The windows are told at most so often. */
+  readonly tellMs: number
+}
+
+const usual: Pace = {
+  settleMs: 3000,
+  limitMs: durationMs => 30_000 + durationMs / 50,
+  restMs: 30_000,
+  againMs: 300_000,
+  tellMs: 500,
+}
+
+/** Nobody has been at the machine for so long, seconds: two tracks at a time. */
+const AWAY_S = 600
+/** Somebody was at the machine so lately, seconds: after each track a rest as long as it took. */
+const AT_WORK_S = 120
+const LONGEST_BREATH_MS = 2000
+/** Tracks after which the time left can be told. */
+const KNOWN_AFTER = 3
+/** These say nothing of the file's sound: it is tried again another day. */
+const passing: readonly ErrorCode[] = ['file-missing', 'core-restarting', 'cancelled', 'not-found']
+
+export function createSound(context: CoreContext, parts: SoundParts): Sound {
+  const { store, now, log, emit } = context
+  const { rooms, machine, settings } = parts
+  const pace = { ...usual, ...parts.pace }
+  const table = soundTable(store.db)
+  const sketches = createSketches(context)
+  const agenda = createAgenda(table, breath)
+  const newEars = (): Ears => createEars({ rooms, log, limitMs: pace.limitMs, restMs: pace.restMs })
+  const lanes = [newEars(), newEars()].map(ears => ({
+    ears,
+    title: null as string | null,
+    running: null as Promise<void> | null,
+  }))
+  /** Rooms that ended under a track. */
+  const losses = new Map<number, number>()
+  let [started, closed, paused, scanning, deaf] = [false, false, false, false, rooms === noRooms]
+  let settling: NodeJS.Timeout | null = null
+  let again: NodeJS.Timeout | null = null
+  let surveying: Promise<void> | null = null
+  /** Wall time of a track with its rest, as an average that follows the last twenty or so. */
+  let [tookMs, timed] = [0, 0]
+
+  /** Why not now. */
+  function hindrance(): Pick<SoundProgress, 'state' | 'why'> | null {
+    if (deaf) return { state: 'unsupported', why: null }
+    if (paused || !settings().analyseSound) return { state: 'paused', why: null }
+    const { onBattery, busy } = machine.state()
+    if (onBattery && !settings().analyseOnBattery) return { state: 'waiting', why: 'battery' }
+    if (busy || scanning) return { state: 'waiting', why: 'busy' }
+    return null
+  }
+
+  function progress(): SoundProgress {
+    const { done, failed, left } = agenda.counts()
+    const working = lanes.filter(lane => lane.running !== null).length
+    const idle = { state: 'idle', why: null } as const
+    const hindered = hindrance()
+    const { state, why } =
+      hindered?.state === 'unsupported' || (hindered !== null && left > 0)
+        ? hindered
+        : working > 0
+          ? ({ state: 'working', why: null } as const)
+          : hindered?.state === 'paused'
+            ? hindered
+            : idle
+    return {
+      state,
+      why,
+      done,
+      of: done + failed + left,
+      failed,
+      current: state === 'working' ? (lanes.find(lane => lane.title !== null)?.title ?? null) : null,
+      msLeft: state === 'working' && timed >= KNOWN_AFTER ? Math.round((left * tookMs) / Math.max(1, working)) : null,
+    }
+  }
+  let toldLast = ''
+  const throttle = createThrottle<null>(
+    pace.tellMs,
+    () => performance.now(),
+    () => {
+      const news = progress()
+      const words = JSON.stringify(news)
+      if (words !== toldLast) emit('sound.progressed', news)
+      toldLast = words
+    },
+  )
+  const tell = () => {
+    if (!closed) throttle.say(null)
+  }
+
+  function lanesAllowed(): number {
+    const { onBattery, idleS } = machine.state()
+    return idleS > AWAY_S && !onBattery ? 2 : 1
+  }
+
+  /** Sets to work whoever may work. */
+  function wake(): void {
+    if (!started || closed || surveying !== null) return
+    lanes.forEach((lane, index) => {
+      if (lane.running !== null || index >= lanesAllowed() || hindrance() !== null || agenda.counts().left === 0) return
+      lane.running = work(lane, index)
+        .catch((thrown: unknown) => {
+          // The listener is told of a full disk or a damaged database by the store itself.
+          log.error('listening to the library stopped', { error: String(store.health.explain(thrown)) })
+          later()
+        })
+        .finally(() => {
+          lane.running = null
+          lane.title = null
+          tell()
+        })
+    })
+    tell()
+  }
+
+  function later(): void {
+    if (closed) return
+    again ??= setTimeout(() => {
+      again = null
+      deaf = false
+      wake()
+    }, pace.againMs)
+  }
+
+  async function work(lane: (typeof lanes)[number], index: number): Promise<void> {
+    while (!closed && surveying === null && again === null && hindrance() === null && index < lanesAllowed()) {
+      const id = agenda.take()
+      if (id === null) return
+      const from = performance.now()
+      try {
+        await one(lane, id)
+      } catch (thrown) {
+        agenda.putBack(id)
+        throw thrown
+      }
+      const rest = machine.state().idleS < AT_WORK_S ? Math.min(performance.now() - from, LONGEST_BREATH_MS) : 0
+      tell()
+      await breath(rest)
+      timed++
+      tookMs += (performance.now() - from - tookMs) / Math.min(timed, 20)
+    }
+  }
+
+  async function one(lane: (typeof lanes)[number], id: number): Promise<void> {
+    const subject = table.subject(id)
+    if (subject === null || subject.ready === 0) return agenda.passOver(id)
+    lane.title = subject.title
+    tell()
+    const hearing = await lane.ears.listen(parseTrackId.parse(id), subject.durationMs)
+    if (closed) return agenda.putBack(id)
+    switch (hearing.is) {
+      case 'heard':
+        await keep(id, hearing.heard)
+        return agenda.done(id, 'ok')
+      case 'failed':
+        if (passing.includes(hearing.code)) return agenda.passOver(id)
+        return fail(id, hearing.message)
+      case 'lost': {
+        // Somebody may have ended the room; a track that ends it twice is its own fault.
+        const lost = (losses.get(id) ?? 0) + 1
+        losses.set(id, lost)
+        if (lost < 2) return agenda.putBack(id)
+        losses.delete(id)
+        return fail(id, 'the decoder ended on it, twice')
+      }
+      case 'none':
+        deaf = true
+        later()
+        return agenda.putBack(id)
+    }
+  }
+
+  async function keep(trackId: number, { durationMs, summary, sketch, fingerprint }: Heard): Promise<void> {
+    losses.delete(trackId)
+    // The row says that all of it is there, so it is written last.
+    await sketches.write(trackId, sketch)
+    table.writeHeard({ trackId, at: now(), durationMs, summary, fingerprint })
+  }
+
+  function fail(trackId: number, message: string): void {
+    log.warn('a track could not be listened to', { trackId, message })
+    table.writeFailed({ trackId, at: now(), message })
+    agenda.done(trackId, 'failed')
+  }
+
+  function survey(): void {
+    if (!started || closed) return
+    const mine: Promise<void> = agenda
+      .survey()
+      .catch((thrown: unknown) => {
+        log.error('what is to be listened to could not be read', { error: String(store.health.explain(thrown)) })
+      })
+      .then(() => {
+        // A later one has taken over.
+        if (surveying !== mine) return
+        surveying = null
+        wake()
+      })
+    surveying = mine
+  }
+
+  function settle(): void {
+    if (!started || closed) return
+    if (settling !== null) clearTimeout(settling)
+    settling = setTimeout(() => {
+      settling = null
+      survey()
+    }, pace.settleMs)
+  }
+
+  const stopFollowing = machine.onChange(wake)
+
   return {
     handlers: {
       'sound.progress': progress,
-      'sound.setPaused': progress,
-      'sound.failures': () => [],
-      'sound.retry': progress,
+      'sound.setPaused': input => {
+        paused = input.paused
+        wake()
+        return progress()
+      },
+      'sound.failures': ({ limit }) =>
+        table.failures(limit).map(failure => ({ ...failure, trackId: parseTrackId.parse(failure.trackId) })),
+      'sound.retry': async () => {
+        table.forgetFailed()
+        survey()
+        await surveying
+        return progress()
+      },
     },
-    close: () => Promise.resolve(),
+    start() {
+      if (store.readOnly || closed) return
+      started = true
+      settle()
+    },
+    libraryChanged: settle,
+    scanned({ state }) {
+      if (scanning === (state !== 'idle')) return
+      scanning = state !== 'idle'
+      settle()
+    },
+    settingsChanged: wake,
+    async close() {
+      closed = true
+      stopFollowing()
+      throttle.stop()
+      for (const timer of [settling, again]) if (timer !== null) clearTimeout(timer)
+      for (const { ears } of lanes) ears.close()
+      await Promise.all([surveying, ...lanes.map(({ running }) => running)])
+    },
   }
+}
+
+/** Lets whatever else waits have its turn, for `ms` at least. */
+function breath(ms = 0): Promise<void> {
+  return new Promise(resolve => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)))
 }

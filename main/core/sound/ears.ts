@@ -1,0 +1,126 @@
+// One pair of ears: the hidden room that decodes, opened when there is something to hear, closed after a rest, and closed by force when it hangs.
+import { fromEars, type Heard } from '../../../preload/contract/ears.ts'
+import type { ErrorCode } from '../../../preload/contract/errors.ts'
+import type { TrackId } from '../../../preload/contract/ids.ts'
+import type { Port } from '../../../preload/contract/port.ts'
+import type { Rooms } from '../rooms.ts'
+import type { Log } from '../service.ts'
+
+/** What became of a track in the ears. */
+export type Hearing =
+  | { readonly is: 'heard'; readonly heard: Heard }
+  | { readonly is: 'failed'; readonly code: ErrorCode; readonly message: string }
+  /** The room ended under it: its fault or somebody else's. */
+  | { readonly is: 'lost' }
+  /** There are no ears here. */
+  | { readonly is: 'none' }
+
+export interface Ears {
+  /** One track at a time. Never rejects. */
+  listen(trackId: TrackId, durationMs: number): Promise<Hearing>
+  close(): void
+}
+
+export interface EarsOptions {
+  readonly rooms: Rooms
+  readonly log: Log
+  /** Milliseconds that a track of this length may take. */
+  readonly limitMs: (durationMs: number) => number
+  /** Milliseconds without a track after which the room is closed. */
+  readonly restMs: number
+}
+
+interface Waiting {
+  readonly job: number
+  readonly end: (hearing: Hearing) => void
+}
+
+/** A limit is counted in so many steps: a machine that slept meanwhile loses one of them, not all. */
+const STEPS = 20
+
+export function createEars({ rooms, log, limitMs, restMs }: EarsOptions): Ears {
+  let room: Promise<Port | null> | null = null
+  let waiting: Waiting | null = null
+  let lastJob = 0
+  let resting: NodeJS.Timeout | null = null
+  let letGo: () => void = () => {}
+  const closing = new Promise<'closed'>(resolve => {
+    letGo = () => resolve('closed')
+  })
+
+  function leave(): void {
+    if (resting !== null) clearTimeout(resting)
+    resting = null
+    const left = room
+    room = null
+    void left?.then(port => port?.close())
+  }
+
+  function open(): Promise<Port | null> {
+    const opening: Promise<Port | null> = rooms.open('ears').then(port => {
+      port?.onClose(() => {
+        if (room === opening) room = null
+        else if (room !== null) return
+        waiting?.end({ is: 'lost' })
+      })
+      port?.onMessage(message => {
+        const parsed = fromEars.safeParse(message)
+        if (!parsed.success) {
+          log.error('the ears said something that was not understood', { error: parsed.error.message })
+          return waiting?.end({ is: 'lost' })
+        }
+        const said = parsed.data
+        // What was given up may still answer.
+        if (said.job !== waiting?.job) return
+        if (said.say === 'heard') waiting.end({ is: 'heard', heard: said })
+        else waiting.end({ is: 'failed', code: said.code, message: said.message })
+      })
+      return port
+    })
+    return opening
+  }
+
+  return {
+    async listen(trackId, durationMs) {
+      if (resting !== null) clearTimeout(resting)
+      resting = null
+      room ??= open()
+      const mine = room
+      const port = await Promise.race([mine, closing])
+      if (port === 'closed') return { is: 'lost' }
+      if (port === null) {
+        if (room === mine) room = null
+        return { is: 'none' }
+      }
+      if (room !== mine) return { is: 'lost' }
+      const job = ++lastJob
+      const limit = limitMs(durationMs)
+      const hearing = await new Promise<Hearing>(resolve => {
+        let left = STEPS
+        const clock = setInterval(() => {
+          if (--left > 0) return
+          const words = `decoding it took longer than ${Math.round(limit / 1000)} s`
+          waiting?.end({ is: 'failed', code: 'file-broken', message: words })
+          leave()
+        }, limit / STEPS)
+        waiting = {
+          job,
+          end(ended) {
+            clearInterval(clock)
+            waiting = null
+            resolve(ended)
+          },
+        }
+        port.post({ say: 'analyse', job, trackId, durationMs })
+      })
+      if (hearing.is === 'lost') leave()
+      else if (room !== null) resting = setTimeout(leave, restMs)
+      return hearing
+    },
+    close() {
+      letGo()
+      leave()
+      waiting?.end({ is: 'lost' })
+    },
+  }
+}
