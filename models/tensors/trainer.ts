@@ -48,7 +48,8 @@ export function trainerOf(weights: Weights, options: TrainerOptions): Trainer {
     ]),
   )
   const list = Object.values(variables)
-  const optimizer = tf.train.adam(options.learningRate)
+  // Named, since tfjs takes its own from the backend: on WebGL another one, and another training.
+  const optimizer = tf.train.adam(options.learningRate, 0.9, 0.999, 1e-7)
   let scaled = options.learningRate
 
   function decayed(): void {

@@ -4,6 +4,16 @@ import { _electron, type ElectronApplication } from 'playwright-core'
 
 const patienceMs = 30_000
 
+/** A GPU in software, for tests of what runs on a GPU: slow, for tiny shapes. */
+export const softwareGpu: readonly string[] = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--ignore-gpu-blocklist',
+]
+
 /**
  * Playwright looks for two lines at the start of a line of stderr, where several processes write at once: on a busy machine
  * one may be missed, and then it waits for ever. So a start that takes too long is ended and made again, three times at most.
