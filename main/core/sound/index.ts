@@ -97,19 +97,18 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     return null
   }
 
+  function standing(left: number): Pick<SoundProgress, 'state' | 'why'> {
+    const hindered = hindrance()
+    if (hindered !== null && (left > 0 || hindered.state !== 'waiting')) return hindered
+    if (left === 0) return { state: 'idle', why: null }
+    // Between two tracks, or before the next begins, it is at work as well; after trouble it waits.
+    return { state: again === null ? 'working' : 'waiting', why: null }
+  }
+
   function progress(): SoundProgress {
     const { done, failed, left } = agenda.counts()
     const working = lanes.filter(lane => lane.running !== null).length
-    const idle = { state: 'idle', why: null } as const
-    const hindered = hindrance()
-    const { state, why } =
-      hindered?.state === 'unsupported' || (hindered !== null && left > 0)
-        ? hindered
-        : working > 0
-          ? ({ state: 'working', why: null } as const)
-          : hindered?.state === 'paused'
-            ? hindered
-            : idle
+    const { state, why } = standing(left)
     return {
       state,
       why,
@@ -283,7 +282,8 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     scanned({ state }) {
       if (scanning === (state !== 'idle')) return
       scanning = state !== 'idle'
-      settle()
+      if (scanning) tell()
+      else survey()
     },
     settingsChanged: wake,
     async close() {
