@@ -13,6 +13,9 @@ const once = <T>(make: (language: string) => T): ((language: string) => T) => {
 }
 
 const whole = once(language => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }))
+const hundredths = once(
+  language => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+)
 const percents = once(language => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }))
 const unit = (name: string, digits = 0) =>
   once(
@@ -50,6 +53,8 @@ export function clock(ms: number): string {
 
 export interface Format {
   number(n: number): string
+  /** Two places behind the point. */
+  decimal(n: number): string
   percent(fraction: number): string
   decibels(db: number): string
   /** A length of listening in its natural unit: `40 sec`, `12 min`, `3.5 hr`, `84 hr`. */
@@ -67,6 +72,7 @@ export interface Format {
 export function formatIn(language: string): Format {
   return {
     number: n => whole(language).format(n),
+    decimal: n => hundredths(language).format(n),
     decibels: db => `${decibels(language).format(db)} dB`,
     percent: fraction => percents(language).format(fraction),
     time(ms) {
