@@ -9,6 +9,10 @@ import {
 import type { QueueState } from '../../../preload/contract/queue.ts'
 import type { MixBySetting } from './report.ts'
 import type { App, Detail } from './steps.ts'
+import { pause, until } from './waiting.ts'
+
+const MINUTE = 60_000
+type Slider = 'adventure' | Objective
 
 export interface Balanced {
   readonly detail: Detail
@@ -20,13 +24,15 @@ const TOLERANCE = 1e-9
 /** What the decoder may give up for an objective grows with it: the words of the slider, from nothing to everything. */
 const adventures = { 'eps=0': 0, focused: 0.3, balanced: 0.6, adventurous: 1 } as const
 
-/** Hands the queue to the companion and holds it against the promises of Mostra. */
-export async function balance({ core }: App): Promise<Balanced> {
-  const spread = (await core.call('settings.get')).artistSpread
-  // An artist's second track waits for its turn even at eps = 0: without that rule the order is of relevance alone.
-  await core.call('settings.set', { artistSpread: 0 })
+/** Hands the queue to the companion, as a listener does, and holds it against the promises of Mostra. */
+export async function balance(app: App): Promise<Balanced> {
+  const { core } = app
+  const { artistSpread, randomSlots } = await core.call('settings.get')
+  // Without these rules the order is of relevance alone: an artist's second track waits for its turn, and one slot in twenty is drawn.
+  await core.call('settings.set', { artistSpread: 0, randomSlots: false })
   try {
-    await core.call('queue.companion', { from: null })
+    app.press('D')
+    const queue = await until('the companion taking the queue over', MINUTE, () => explained(core))
     const { balance: usual, knowing } = await core.call('balance.state')
     const strict: Balance = { ...usual, adventure: 0 }
     const relevance = await core.call('balance.preview', { ...strict, discovery: 0, exposure: 0, boost: 0 })
@@ -39,22 +45,17 @@ export async function balance({ core }: App): Promise<Balanced> {
     const mixBySetting: Record<string, Mix['counts']> = {}
     for (const [name, adventure] of Object.entries(adventures))
       mixBySetting[name] = (await core.call('balance.preview', { ...usual, adventure })).counts
-    return {
-      detail: { knowing, next: relevance.items.length, mixBySetting },
-      queue: await explained(core),
-      mixBySetting,
-    }
+    return { detail: { knowing, next: relevance.items.length, mixBySetting }, queue, mixBySetting }
   } finally {
-    await core.call('settings.set', { artistSpread: spread })
+    await core.call('settings.set', { artistSpread, randomSlots })
   }
 }
 
-/** Each item that the companion brought carries its score and its reason. */
-async function explained(core: App['core']): Promise<QueueState> {
+/** The queue once the companion has laid it out: each item that it brought carries its score and its reason. Null before. */
+async function explained(core: App['core']): Promise<QueueState | null> {
   const queue = await core.call('queue.state')
-  if (!queue.companion) throw new Error('the companion did not take the queue over')
   const own = queue.upcoming.filter(item => item.origin === 'companion')
-  if (own.length === 0) throw new Error('nothing in the queue is of the companion’s choice')
+  if (!queue.companion || own.length === 0) return null
   for (const { track, decided, reason } of own) {
     if (decided === null || !(decided.sat >= 0 && decided.sat <= 1))
       throw new Error(`“${track.title}” has no score from 0 to 1`)
@@ -65,24 +66,38 @@ async function explained(core: App['core']): Promise<QueueState> {
 
 const idsOf = (mix: Mix) => mix.items.map(({ trackId }) => trackId).join()
 
-/** Raises each slider by itself, from nothing to all, where the queue may stray: its objective must not fall, and must rise where there is more to bring. */
+/**
+ * Raises each slider by itself with the keys, from nothing to all, where the queue may stray: its objective must not fall, and must rise
+ * where there is more to bring. The balance is put back afterwards.
+ */
 export async function sliders(app: App): Promise<{ readonly detail: Detail; readonly mixBySetting: MixBySetting }> {
   const { core } = app
+  const { randomSlots } = await core.call('settings.get')
+  await core.call('settings.set', { randomSlots: false })
+  const { balance: usual } = await core.call('balance.state')
   const rule = await boostSomething(core)
   try {
-    const { balance: usual } = await core.call('balance.state')
     const mixBySetting: Record<string, Mix['counts']> = {}
     const said: Record<string, string> = {}
     let rose = 0
+    app.press('B')
+    await pause(500)
+    await turn(app, 'adventure', 1)
     for (const objective of objectiveNames) {
+      app.press('Tab')
+      await turn(app, objective, 0)
+    }
+    app.press('B')
+    for (const objective of objectiveNames) {
+      app.press('Tab')
       const counts: number[] = []
       for (const value of [0, 0.5, 1]) {
-        const setting: Balance = { ...usual, adventure: 1, discovery: 0, exposure: 0, boost: 0, [objective]: value }
-        const mix = await core.call('balance.preview', setting)
+        const mix = value === 0.5 ? await halfWay(core, objective) : await turn(app, objective, value)
         mixBySetting[`${objective}=${value}`] = mix.counts
         counts.push(mix.counts[objective])
         if (mix.items.length === counts.at(-1)) said[objective] = 'every track of the mix serves it'
       }
+      await turn(app, objective, 0)
       const [none = 0, some = 0, all = 0] = counts
       if (some < none || all < some) throw new Error(`raising ${objective} lowers it: ${counts.join(', ')}`)
       if (all > none) rose++
@@ -92,7 +107,32 @@ export async function sliders(app: App): Promise<{ readonly detail: Detail; read
     return { detail: said, mixBySetting }
   } finally {
     await core.call('boosts.remove', { id: rule.id })
+    await core.call('balance.set', usual)
+    await core.call('settings.set', { randomSlots })
+    await silence(app)
   }
+}
+
+/** The music that the companion began stops. On a slider the space bar means nothing: the focus goes to the page's list first. */
+async function silence({ press }: App): Promise<void> {
+  for (const key of ['2', 'K', 'Space'] as const) {
+    press(key)
+    await pause(500)
+  }
+}
+
+/** Moves the slider that has the focus to its end, and answers the mix that the queue then has. */
+async function turn({ core, press }: App, slider: Slider, value: number): Promise<Mix> {
+  press(value === 1 ? 'End' : 'Home')
+  return until(`the slider of ${slider} at ${value}`, 20_000, async () => {
+    const state = await core.call('balance.state')
+    return Math.abs(state.balance[slider] - value) < TOLERANCE ? state.mix : null
+  })
+}
+
+async function halfWay(core: App['core'], objective: Objective): Promise<Mix> {
+  const { balance: now } = await core.call('balance.state')
+  return core.call('balance.preview', { ...now, [objective]: 0.5 })
 }
 
 /** A slider without effect is right only where there is nothing more of its kind. */

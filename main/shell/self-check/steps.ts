@@ -7,7 +7,8 @@ import { nameOf } from '../../core/queue-words.ts'
 import { failuresWritten, written } from './report.ts'
 import { pause, until } from './waiting.ts'
 
-export type Key = 'Space' | 'Right' | '1' | '2' | '3' | '4'
+/** D lets Dwell play, B goes to the balance, K into the page's list. */
+export type Key = 'Space' | 'Right' | 'D' | 'B' | 'K' | 'Home' | 'End' | 'Tab' | '1' | '2' | '3' | '4'
 
 /** The hands and ears of the self-check. */
 export interface App {
