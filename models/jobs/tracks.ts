@@ -4,7 +4,7 @@ import { historyOf, type PlayColumns } from '../columns.ts'
 import { companionToArtifact, targetsOf } from '../companion/companion.ts'
 import { type Line, type Made, NOT_YET } from '../evaluation/report.ts'
 import { firstDayVectors, type Placed, placeLibrary, type Shelf } from '../tracks/library-vectors.ts'
-import { trackVectorsToArtifact } from '../tracks/track-vectors.ts'
+import { FIRST_DAY, vectorBytes } from './first-day.ts'
 import type { Job } from './job.ts'
 import { judgeNext, type NextFit, type VectorsBefore } from './next.ts'
 import { partOf } from './part.ts'
@@ -35,7 +35,7 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
   if (test.length < LEAST_TESTED) {
     const placed = await placeLibrary(input, history.plays, context)
     return {
-      vectors: { name: nameOf(placed), bytes: bytesOf(input, placed, placed.values), won: true },
+      vectors: { name: nameOf(placed), bytes: vectorBytes(input, placed, placed.values), won: true },
       next: null,
       lines: [notYet('vectors'), notYet('next')],
     }
@@ -61,7 +61,7 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
   const placed = await placeLibrary(input, history.plays, partOf(context, 0.8, 1))
   const values = vectors.won ? placed.values : firstDay
   return {
-    vectors: { name: vectors.won ? nameOf(placed) : FIRST_DAY, bytes: bytesOf(input, placed, values), won: true },
+    vectors: { name: vectors.won ? nameOf(placed) : FIRST_DAY, bytes: vectorBytes(input, placed, values), won: true },
     next:
       next === null
         ? null
@@ -70,7 +70,6 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
   }
 }
 
-export const FIRST_DAY = 'sound and tags'
 const LISTENED = 'listening, sound and tags'
 
 const nameOf = (placed: Placed) => (placed.listening === null ? FIRST_DAY : LISTENED)
@@ -99,21 +98,4 @@ function soundLines({ sound }: Placed): Line[] {
       over: null,
     },
   ]
-}
-
-/** Of the tracks that are in the library. */
-function bytesOf({ tracks }: Shelf, { size, evidence }: Placed, values: Float32Array): Uint8Array {
-  const owned = Array.from(tracks.ids.keys()).filter(row => tracks.ids[row] !== 0)
-  const rows = new Float32Array(owned.length * size)
-  owned.forEach((row, at) => {
-    rows.set(values.subarray(row * size, (row + 1) * size), at * size)
-  })
-  return encodeArtifact(
-    trackVectorsToArtifact({
-      size,
-      trackIds: Int32Array.from(owned, row => tracks.ids[row] ?? 0),
-      values: rows,
-      evidence: Uint8Array.from(owned, row => evidence[row] ?? 0),
-    }),
-  )
 }

@@ -143,7 +143,8 @@ function rising(decades: Int32Array): Int32Array {
   return decades.map(decade => (decade < 0 ? -1 : decade - least))
 }
 
-function evidenceOf({ tracks, sound }: Shelf, heard: Int32Array, listening: Float32Array | null): Uint8Array {
+/** `listening` [tracks, size] null: none. [tracks] */
+export function evidenceOf({ tracks, sound }: Shelf, heard: Int32Array, listening: Float32Array | null): Uint8Array {
   const bySound = new Uint8Array(heard.length)
   for (const track of sound.track) bySound[track] = 1
   const size = listening === null ? 0 : listening.length / Math.max(1, heard.length)
