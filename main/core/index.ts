@@ -95,7 +95,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }
     if (name === 'history.changed') insights.changed()
     if (name === 'learning.changed') demonstration?.onLearning(payload as Payload<'learning.changed'>)
-    if (name === 'settings.changed') follow(payload as Payload<'settings.changed'>)
+    if (name === 'library.changed') queue.reload()
+    if (name === 'settings.changed') {
+      follow(payload as Payload<'settings.changed'>)
+      queue.settingsChanged()
+    }
   }
   const follow = ({ watchFolders }: Settings) => {
     if (watchFolders !== watching) void library.setWatching(watchFolders)
@@ -111,6 +115,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     emit(name, payload)
     if (name === 'listening.played') {
       learning.played()
+      queue.played(payload as Payload<'listening.played'>)
       insights.changed()
     }
     if (name !== 'listening.wishesChanged') return
@@ -154,7 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       throw new DwellError('unsupported', 'This cannot be forgotten yet.')
     },
   })
-  const history = createHistory(context, { onChanged: () => {} })
+  const history = createHistory(context, { onChanged: () => queue.reload() })
   const playlists = createPlaylists(context)
   const handlers: Handlers<CoreCallName> = guarded(
     {
@@ -191,6 +196,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await tags.close()
       await artwork.close()
       await Promise.all([sound.close(), learning.close(), insights.close(), history.close()])
+      await queue.close()
       listening.close()
       appService.close()
       await profile.close()

@@ -7,8 +7,11 @@ export interface Constraints {
   readonly allowed?: Uint8Array
   /** No artist twice within `gap` positions; `before` are the artists played last, in order. */
   readonly spread?: { readonly artist: Int32Array; readonly gap: number; readonly before?: Int32Array }
-  /** Every `every`th position goes to what waited longest: `waits` counts the queues that passed over a track, 0 where it is not due. */
-  readonly due?: { readonly waits: Int32Array; readonly every: number }
+  /**
+   * Every `every`th position goes to what waited longest: `waits` counts the queues that passed over a track, 0 where it is not due. `offset`
+   * positions were before this queue: one that is laid out anew after each play would never come to a later position of its own.
+   */
+  readonly due?: { readonly waits: Int32Array; readonly every: number; readonly offset?: number }
 }
 
 export interface Candidates {

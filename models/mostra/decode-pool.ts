@@ -90,7 +90,7 @@ export function gateOf(pool: Pool, { spread, due }: DecodeInput): Gate {
       taken = bits
       wantsSpread = pool.artist !== null && gap > 0
       wait = 0
-      dues = due !== undefined && (queued.length + 1) % due.every === 0
+      dues = due !== undefined && ((due.offset ?? 0) + queued.length + 1) % due.every === 0
       if (pool.artist === null) return
       for (let back = 1; back <= gap; back++) {
         const at = queued.length - back

@@ -61,8 +61,14 @@ export type CompanionReason =
   | { readonly kind: 'follows'; readonly title: string; readonly artist: string; readonly times: number }
   /** “Often heard together with X.” */
   | { readonly kind: 'together'; readonly title: string; readonly artist: string }
-  /** “Under-heard: 2 plays of 14 tracks.” In the last 90 days. */
-  | { readonly kind: 'underHeard'; readonly artist: string; readonly plays: number; readonly tracks: number }
+  /** “Under-heard: 2 plays of 14 tracks.” In the last 90 days, or as many as the listener set. */
+  | {
+      readonly kind: 'underHeard'
+      readonly artist: string
+      readonly plays: number
+      readonly tracks: number
+      readonly days?: number
+    }
   /** “Added 5 days ago.” */
   | { readonly kind: 'newlyAdded'; readonly days: number }
   /** “Boost: added lately, until Friday.” */

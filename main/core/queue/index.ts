@@ -1,18 +1,30 @@
 // The queue service: keeps the one list, writes every change, and tells the windows.
-import type { BalanceState, balance, Mix } from '../../../preload/contract/balance.ts'
+import type { BalanceState, balance } from '../../../preload/contract/balance.ts'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
+import type { WhatIf } from '../../../preload/contract/learning.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
+import type { PlayRow } from '../../../preload/contract/listening.ts'
 import type { QueueItem, QueueState, queue } from '../../../preload/contract/queue.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Champions } from '../learning/champions.ts'
+import { createLedger } from '../learning/ledger.ts'
 import type { CoreContext } from '../service.ts'
+import { balanceTable } from '../store/balance.ts'
+import { boostTable } from '../store/boosts.ts'
+import { decisionTable } from '../store/decisions.ts'
 import { queueTable } from '../store/queue.ts'
 import { trackFacts } from '../store/track-facts.ts'
+import { createBoosts } from './boosts.ts'
+import { createCompanion } from './companion.ts'
+import { companionFrom, hasRunOut, isCompanions, laidOut, pin, setRepeat } from './companion-list.ts'
 import type { Item, List, TrackFacts } from './list.ts'
 import * as lists from './list.ts'
+import { createRenewal } from './renewal.ts'
+import { createScoring, objectiveOptions } from './scoring.ts'
 import type { Random } from './shuffle.ts'
+import { createSliders } from './sliders.ts'
 
 export interface QueueParts {
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
@@ -29,6 +41,14 @@ export interface Queue {
   refresh(): void
   /** Drops what came by itself and is no longer welcome, after a wish. */
   dropUnwelcome(): void
+  /** A play has ended: what the companion brings next is laid out anew. */
+  played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt'>): void
+  settingsChanged(): void
+  /** Tracks came or went, or the log as a whole is another. */
+  reload(): void
+  /** How other settings would have fared, from the slots that were drawn at random. */
+  whatIf(): Promise<readonly WhatIf[]>
+  close(): Promise<void>
 }
 
 /** Upcoming items shown to a window; the rest is counted in `waiting`. */
@@ -36,29 +56,8 @@ const SHOWN = 200
 const UNDO_STEPS = 20
 /** More than this many tracks are played as a source, not placed one by one. */
 const MOST_BY_HAND = 10_000
-
-const noMix: Mix = { items: [], counts: { discovery: 0, exposure: 0, boost: 0 }, meanSat: null }
-const balanceState = (): BalanceState => ({
-  balance: { adventure: 0.5, discovery: 0.3, exposure: 0.2, boost: 0.5, anchor: { kind: 'vibe' } },
-  seed: null,
-  suggested: null,
-  mix: noMix,
-  knowing: 'nothing',
-  coldBy: 'tags',
-  canUndo: false,
-})
-const unbalanced: Handlers<keyof typeof balance> = {
-  'balance.state': balanceState,
-  'balance.preview': () => noMix,
-  'balance.set': balanceState,
-  'balance.undo': balanceState,
-  'boosts.all': () => [],
-  'boosts.add': () => {
-    throw new DwellError('unsupported', 'This cannot be done yet.')
-  },
-  'boosts.remove': () => {},
-  'boosts.restore': () => {},
-}
+/** Fewer of the companion's own ahead, and it lays out more. */
+const LEAST_AHEAD = 20
 
 export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   const table = queueTable(context.store.db)
@@ -68,6 +67,9 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   /** The list as it lies on disk: a full disk may leave it behind. */
   let written = list
   const undo: List[] = []
+  const { now, emit } = context
+  const attempt = context.store.health.attempt
+  const { settings, random } = parts
 
   const facts: lists.Facts = ids =>
     new Map(
@@ -77,6 +79,90 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       ]),
     )
 
+  const boostRules = boostTable(context.store.db)
+  const sliders = createSliders({
+    table: balanceTable(context.store.db),
+    settings,
+    suggested: () => companion.knows().suggested?.adventure ?? null,
+    now,
+    attempt,
+  })
+  const companion = createCompanion({
+    rows: parts.rows,
+    facts,
+    settings,
+    balance: sliders.current,
+    boosts: boostRules,
+    decisions: decisionTable(context.store.db),
+    now,
+    random,
+    attempt,
+  })
+  const boosts = createBoosts(context, boostRules, () => {
+    scoring.marksChanged()
+    renew()
+  })
+  const scoring = createScoring({
+    entry: context.workers.scorer,
+    ledger: createLedger(context.store.db),
+    champions: parts.champions,
+    objectives: () => objectiveOptions(settings()),
+    marks: boosts.marked,
+    log: context.log,
+  })
+  const renewal = createRenewal({
+    scoring,
+    companion,
+    now,
+    random,
+    log: context.log,
+    list: () => list,
+    seed: () => {
+      const { anchor } = sliders.current()
+      return anchor.kind === 'seed' ? anchor.trackId : null
+    },
+    onProposal: layOutAnew,
+  })
+  const renew = () => void renewal.ask()
+  const stopFollowing = parts.champions.onChange(() => {
+    scoring.modelsChanged()
+    if (isFollowed()) renew()
+  })
+
+  let optionsThen = JSON.stringify(objectiveOptions(settings()))
+
+  /** Somebody hears the companion, or has looked at its balance. */
+  const isFollowed = () => list.companion || companion.isReady
+
+  /** From the kept proposal: no model is run. */
+  function layOutAnew(): void {
+    if (list.companion || hasRunOut(list)) {
+      const { items, nextItemId } = companion.lay(list)
+      become(laidOut(list, items, nextItemId))
+    }
+    emit('balance.changed', balanceState())
+  }
+
+  function balanceState(): BalanceState {
+    const current = sliders.current()
+    const [seed] = current.anchor.kind === 'seed' ? parts.rows(Int32Array.of(current.anchor.trackId)) : []
+    return {
+      balance: current,
+      seed: seed === undefined ? null : { trackId: seed.id, title: seed.title, artist: seed.artist },
+      ...companion.knows(),
+      mix: list.companion ? companion.mixOf(list) : companion.preview(current, list),
+      canUndo: sliders.canUndo,
+    }
+  }
+
+  /** The sliders stand elsewhere. A new anchor needs new candidates; all else is laid out from those that are there. */
+  function rebalanced(anchorBefore: string): BalanceState {
+    if (anchorOf() !== anchorBefore || !companion.isReady) renew()
+    else layOutAnew()
+    return balanceState()
+  }
+  const anchorOf = () => JSON.stringify(sliders.current().anchor)
+
   function state(): QueueState {
     const shown = [...list.past, ...(list.current ? [list.current] : []), ...list.upcoming.slice(0, SHOWN)]
     const rows = new Map(
@@ -85,7 +171,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     const visible = (item: Item): QueueItem[] => {
       const track = rows.get(item.trackId)
       return track
-        ? [{ id: item.id, track, origin: item.origin, byHand: item.byHand, reason: item.reason, decided: null }]
+        ? [{ id: item.id, track, origin: item.origin, byHand: item.byHand, reason: item.reason, decided: item.decided }]
         : []
     }
     return {
@@ -98,23 +184,26 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       shuffle: list.shuffle,
       repeat: list.repeat,
       canUndo: undo.length > 0,
-      companion: false,
+      companion: list.companion,
     }
   }
 
   /** Takes over a new list: written and told. Going on to another track begins it at its start. */
-  function become(after: List, undoable = false): QueueState {
+  function become(changed: List, undoable = false): QueueState {
     const before = list
-    if (after === before) return state()
+    if (changed === before) return state()
     if (undoable) undo.push(before)
     if (undo.length > UNDO_STEPS) undo.shift()
-    if (after.current?.id !== before.current?.id) positionMs = 0
-    list = after
+    if (changed.current?.id !== before.current?.id) positionMs = 0
+    list = changed
     version++
-    if (context.store.health.attempt(() => table.save(list, written, positionMs, version))) written = list
-    const now = state()
-    context.emit('queue.changed', now)
-    return now
+    if (attempt(() => table.save(list, written, positionMs, version))) written = list
+    if (list.current !== null && list.current.id !== before.current?.id) companion.offered(list.current)
+    const after = state()
+    emit('queue.changed', after)
+    const isShort = list.companion && list.upcoming.filter(isCompanions).length < LEAST_AHEAD
+    if (isShort ? list.current?.id !== before.current?.id || undoable : hasRunOut(list)) renew()
+    return after
   }
 
   /** Lays out what the source brings next; what waits is taken up when nothing plays. */
@@ -151,10 +240,35 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   }
 
   return {
-    refresh: () => context.emit('queue.changed', state()),
+    refresh: () => emit('queue.changed', state()),
     dropUnwelcome() {
       const unwelcome = list.upcoming.filter(item => !item.byHand && !parts.mayQueue(item.trackId))
       if (unwelcome.length > 0) become(filled(lists.remove(list, new Set(unwelcome.map(item => item.id)))))
+      scoring.bar(new Int32Array(), true)
+      if (isFollowed()) renew()
+    },
+    played({ trackId, playId, startedAt }) {
+      renewal.heard(trackId, startedAt)
+      companion.played(trackId, playId)
+      scoring.played()
+      if (isFollowed()) renew()
+    },
+    settingsChanged() {
+      const options = JSON.stringify(objectiveOptions(settings()))
+      if (options !== optionsThen) scoring.reload()
+      optionsThen = options
+      if (isFollowed()) renew()
+    },
+    reload() {
+      scoring.reload()
+      scoring.bar(new Int32Array(), true)
+      if (isFollowed()) renewal.askSoon()
+    },
+    whatIf: () => Promise.resolve([]),
+    async close() {
+      stopFollowing()
+      renewal.close()
+      await scoring.close()
     },
     handlers: {
       'queue.state': state,
@@ -168,9 +282,30 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         playableOnly(Int32Array.of(ids[at] ?? first))
         return become(filled(lists.play(list, { ids, startAt: at, ...rest }, parts.random)), true)
       },
-      'queue.companion': () => state(),
-      'queue.pin': () => state(),
-      ...unbalanced,
+      'queue.companion': async ({ from }) => {
+        if (from !== null) playableOnly(Int32Array.of(from))
+        sliders.begin({ kind: 'vibe' })
+        become(companionFrom(list, from), true)
+        await renewal.ask()
+        // Nothing played: the first of its own does.
+        return become(lists.takeUp(list))
+      },
+      'queue.pin': ({ id }) => become(pin(list, id), true),
+      ...boosts.handlers,
+      'balance.state': () => {
+        if (!companion.isReady) renew()
+        return balanceState()
+      },
+      'balance.preview': wanted => companion.preview(wanted, list),
+      'balance.set': moved => {
+        const before = anchorOf()
+        sliders.set(moved)
+        return rebalanced(before)
+      },
+      'balance.undo': () => {
+        const before = anchorOf()
+        return sliders.undo() ? rebalanced(before) : balanceState()
+      },
       'queue.add': ({ ids, where }) => {
         if (ids.length > MOST_BY_HAND)
           throw new DwellError(
@@ -191,7 +326,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         )
       },
       'queue.setShuffle': ({ on }) => become(filled(lists.setShuffle(list, on, parts.random)), true),
-      'queue.setRepeat': ({ repeat }) => become({ ...list, repeat }),
+      'queue.setRepeat': ({ repeat }) => become(setRepeat(list, repeat)),
       'queue.goTo': ({ id }) => become(id === null ? lists.goTo(list, null) : filled(lists.goTo(list, id))),
       'queue.next': ({ byItself }) => become(goOn(lists.next(list, byItself, parts.random))),
       'queue.previous': () => become(filled(lists.previous(list))),

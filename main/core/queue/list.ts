@@ -1,7 +1,7 @@
 // The queue as a value: what was played, what plays, what comes; every change is a function from one list to the next.
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Origin } from '../../../preload/contract/listening.ts'
-import type { QueueSource, Reason, Repeat } from '../../../preload/contract/queue.ts'
+import type { Decided, QueueSource, Reason, Repeat } from '../../../preload/contract/queue.ts'
 import { type Random, shuffled } from './shuffle.ts'
 
 export interface Item {
@@ -10,6 +10,8 @@ export interface Item {
   readonly origin: Origin
   readonly byHand: boolean
   readonly reason: Reason | null
+  /** The companion's grounds, as they were; null for what the listener or a list brought. */
+  readonly decided: Decided | null
 }
 
 /** What the queue plays on from when nothing is placed by hand. */
@@ -31,6 +33,8 @@ export interface List {
   readonly source: Source | null
   readonly shuffle: boolean
   readonly repeat: Repeat
+  /** The companion lays out what comes behind what waits. */
+  readonly companion: boolean
   readonly nextItemId: number
 }
 
@@ -41,6 +45,7 @@ export const emptyList: List = {
   source: null,
   shuffle: false,
   repeat: 'off',
+  companion: false,
   nextItemId: 1,
 }
 
@@ -98,6 +103,7 @@ export function refill(list: List, facts: Facts): List {
         origin: source.origin,
         byHand: false,
         reason,
+        decided: null,
       })
       recent.push(fact.artist)
       waiting++
@@ -165,6 +171,7 @@ export function play(
     origin,
     byHand: true,
     reason: { kind: 'byHand' },
+    decided: null,
   }
   // What follows a track picked from a search or a list was not itself picked.
   const following: Origin = shuffle ? 'shuffle' : origin
@@ -175,6 +182,7 @@ export function play(
     upcoming: list.upcoming.filter(item => item.byHand),
     source: { about, origin: following, ids, order, next: shuffle ? 1 : startAt + 1 },
     shuffle,
+    companion: false,
     nextItemId: list.nextItemId + 1,
   }
 }
@@ -187,6 +195,7 @@ export function add(list: List, ids: Int32Array, where: 'next' | 'end'): List {
     origin: 'queued',
     byHand: true,
     reason: { kind: 'byHand' },
+    decided: null,
   }))
   // 'end' is the end of what was placed by hand: behind it comes the source, which may go on for days.
   const lastByHand = list.upcoming.findLastIndex(item => item.byHand)
@@ -216,11 +225,13 @@ export function remove(list: List, ids: ReadonlySet<QueueItemId>): List {
 
 /** Empties what comes; what plays goes on. */
 export function clear(list: List): List {
-  return { ...list, upcoming: [], source: null }
+  return { ...list, upcoming: [], source: null, companion: false }
 }
 
 export function setShuffle(list: List, on: boolean, random: Random): List {
   if (list.shuffle === on) return list
+  // What the companion lays out has an order of its own.
+  if (list.companion && list.source === null) return { ...list, shuffle: on }
   const { source, current } = list
   const upcoming = list.upcoming.filter(item => item.byHand)
   if (source === null)
@@ -235,7 +246,7 @@ export function setShuffle(list: List, on: boolean, random: Random): List {
         : 'hand'
   const order = on ? shuffled(source.ids, at, random) : source.ids
   const next = on ? (at < 0 ? 0 : 1) : at + 1
-  return { ...list, shuffle: on, upcoming, source: { ...source, origin, order, next } }
+  return { ...list, shuffle: on, companion: false, upcoming, source: { ...source, origin, order, next } }
 }
 
 function shuffledItems(items: readonly Item[], random: Random): Item[] {
@@ -296,7 +307,7 @@ export function takeUp(list: List): List {
   return list.current !== null || current === undefined ? list : { ...list, current, upcoming }
 }
 
-function remember(past: readonly Item[], item: Item | null): readonly Item[] {
+export function remember(past: readonly Item[], item: Item | null): readonly Item[] {
   return item === null ? past : [...past.slice(-(PAST - 1)), item]
 }
 

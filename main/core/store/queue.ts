@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import { origin } from '../../../preload/contract/listening.ts'
-import { queueSource, type Reason, repeat } from '../../../preload/contract/queue.ts'
+import { type Decided, queueSource, type Reason, repeat } from '../../../preload/contract/queue.ts'
 import { emptyList, type Item, type List, type Source } from '../queue/list.ts'
 
 export interface KeptQueue {
@@ -19,6 +19,7 @@ interface QueueRow {
   position_ms: number
   shuffle: number
   repeat: string
+  companion: number
   source: string | null
   source_ids: Uint8Array | null
   source_order: Uint8Array | null
@@ -31,6 +32,7 @@ interface ItemRow {
   origin: string
   by_hand: number
   reason: string | null
+  decided: string | null
 }
 
 export interface QueueTable {
@@ -44,16 +46,17 @@ export function queueTable(db: Database.Database): QueueTable {
   const readQueue = db.prepare<[], QueueRow>('SELECT * FROM queue WHERE id = 1')
   const readItems = db.prepare<[], ItemRow>('SELECT * FROM queue_items')
   const writeQueue = db.prepare(`
-    INSERT INTO queue (id, version, past, current_item, upcoming, position_ms, shuffle, repeat, source, source_ids, source_order, source_next)
-    VALUES (1, @version, @past, @current, @upcoming, @positionMs, @shuffle, @repeat, @source, @ids, @order, @next)
+    INSERT INTO queue (id, version, past, current_item, upcoming, position_ms, shuffle, repeat, companion, source, source_ids, source_order, source_next)
+    VALUES (1, @version, @past, @current, @upcoming, @positionMs, @shuffle, @repeat, @companion, @source, @ids, @order, @next)
     ON CONFLICT (id) DO UPDATE SET version = excluded.version, past = excluded.past, current_item = excluded.current_item,
       upcoming = excluded.upcoming, position_ms = excluded.position_ms, shuffle = excluded.shuffle, repeat = excluded.repeat,
+      companion = excluded.companion,
       source = excluded.source, source_ids = excluded.source_ids, source_order = excluded.source_order, source_next = excluded.source_next`)
   const writeOrder = db.prepare(`
     UPDATE queue SET version = @version, past = @past, current_item = @current, upcoming = @upcoming, position_ms = @positionMs,
-      repeat = @repeat, source_next = @next WHERE id = 1`)
+      repeat = @repeat, companion = @companion, source_next = @next WHERE id = 1`)
   const insertItem = db.prepare(
-    'INSERT OR REPLACE INTO queue_items (id, track_id, origin, by_hand, reason) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO queue_items (id, track_id, origin, by_hand, reason, decided) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const deleteItem = db.prepare('DELETE FROM queue_items WHERE id = ?')
   const writePosition = db.prepare('UPDATE queue SET position_ms = ? WHERE id = 1')
@@ -68,6 +71,7 @@ export function queueTable(db: Database.Database): QueueTable {
           item.origin,
           Number(item.byHand),
           item.reason && JSON.stringify(item.reason),
+          item.decided && JSON.stringify(item.decided),
         )
       kept.delete(item.id)
     }
@@ -79,6 +83,7 @@ export function queueTable(db: Database.Database): QueueTable {
       upcoming: ids(list.upcoming),
       positionMs: Math.round(positionMs),
       repeat: list.repeat,
+      companion: Number(list.companion),
       next: list.source?.next ?? 0,
     }
     // The source may hold a hundred thousand ids: written only when it is another one.
@@ -109,6 +114,7 @@ export function queueTable(db: Database.Database): QueueTable {
           source: sourceOf(row),
           shuffle: row.shuffle === 1,
           repeat: repeat.catch('off').parse(row.repeat),
+          companion: row.companion === 1,
           nextItemId: Math.max(0, ...byId.keys()) + 1,
         },
         positionMs: row.position_ms,
@@ -130,6 +136,7 @@ function itemOf(row: ItemRow): Item {
     origin: origin.catch('restored').parse(row.origin),
     byHand: row.by_hand === 1,
     reason: row.reason === null ? null : (JSON.parse(row.reason) as Reason),
+    decided: row.decided === null ? null : (JSON.parse(row.decided) as Decided),
   }
 }
 

@@ -2,7 +2,7 @@
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
 import { greatest } from '../../../../models/companion/greatest.ts'
 import type { ObjectiveState } from '../../../../models/mostra/objectives.ts'
-import type { Rng } from '../../../../models/rng.ts'
+import { type Rng, shuffled } from '../../../../models/rng.ts'
 import { dot } from '../../../../models/tracks/vectors.ts'
 import type { Heard } from './heard.ts'
 import type { LibraryIndex } from './library-index.ts'
@@ -51,8 +51,10 @@ export function gather(parts: GatherParts, { nowS, seed, current }: GatherFor): 
   const { index, heard, objectives, barred, rng } = parts
   const { owned, tracks } = index
   const open = (track: number) => barred[track] === 0
-  if (seed !== null) return Int32Array.from(nearest(parts, [seed], NEAR_SEED, track => open(track) && track !== seed))
-  if (owned.length <= MOST_CANDIDATES) return owned.filter(open)
+  // In an order of chance: it decides between equals, of which there are many on the first day.
+  const mixed = (found: readonly number[]) => Int32Array.from(shuffled(found, rng))
+  if (seed !== null) return mixed(nearest(parts, [seed], NEAR_SEED, track => open(track) && track !== seed))
+  if (owned.length <= MOST_CANDIDATES) return mixed(Array.from(owned).filter(open))
 
   const chosen = new Set<number>()
   const take = (found: Iterable<number>, most: number) => {
@@ -75,7 +77,7 @@ export function gather(parts: GatherParts, { nowS, seed, current }: GatherFor): 
   take(longestWaiting(index, heard, open), SHARE.waiting)
   take(drawn(owned, rng), SHARE.random)
   take(drawn(owned, rng), LEAST_CANDIDATES - chosen.size)
-  return Int32Array.from(chosen)
+  return mixed([...chosen])
 }
 
 /** What is stayed with and has rested, the best first. */

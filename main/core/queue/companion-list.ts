@@ -1,0 +1,61 @@
+// What the companion does to the list: takes over, lays out around what was placed by hand, steps back.
+import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
+import type { Repeat } from '../../../preload/contract/queue.ts'
+import { type Item, type List, remember } from './list.ts'
+
+/** Laid out by the companion, and not taken over by the listener's hand. */
+export const isCompanions = (item: Item): boolean => item.origin === 'companion' && !item.byHand
+
+/** The source has brought all it has, and what came of it is used up: somebody must go on. */
+export const hasRunOut = ({ source, repeat, current, upcoming }: List): boolean =>
+  source !== null &&
+  repeat === 'off' &&
+  source.next >= source.order.length &&
+  current !== null &&
+  upcoming.every(item => item.byHand)
+
+/** The companion takes over; `from` plays at once. What was placed by hand stays. */
+export function companionFrom(list: List, from: TrackId | null): List {
+  const kept = { ...list, source: null, companion: true, upcoming: list.upcoming.filter(item => item.byHand) }
+  if (from === null) return kept
+  const current: Item = {
+    // counted up by this list alone
+    id: list.nextItemId as QueueItemId,
+    trackId: from,
+    origin: 'hand',
+    byHand: true,
+    reason: { kind: 'byHand' },
+    decided: null,
+  }
+  return { ...kept, past: remember(list.past, list.current), current, nextItemId: list.nextItemId + 1 }
+}
+
+/** The companion's part laid out anew: what was placed by hand keeps its places, the new items fill those between and behind. */
+export function laidOut(list: List, items: readonly Item[], nextItemId: number): List {
+  const upcoming: Item[] = []
+  const coming = items.values()
+  list.upcoming.forEach((item, place) => {
+    if (isCompanions(item)) return
+    while (upcoming.length < place) {
+      const { value } = coming.next()
+      if (value === undefined) break
+      upcoming.push(value)
+    }
+    upcoming.push(item)
+  })
+  upcoming.push(...coming)
+  return { ...list, companion: true, upcoming, nextItemId }
+}
+
+/** From now on placed by hand, where it is. */
+export function pin(list: List, id: QueueItemId): List {
+  if (!list.upcoming.some(item => item.id === id && !item.byHand)) return list
+  return { ...list, upcoming: list.upcoming.map(item => (item.id === id ? { ...item, byHand: true } : item)) }
+}
+
+/** A source that begins again needs nobody to go on behind it. */
+export function setRepeat(list: List, repeat: Repeat): List {
+  if (list.repeat === repeat) return list
+  if (repeat === 'off' || !list.companion || list.source === null) return { ...list, repeat }
+  return { ...list, repeat, companion: false, upcoming: list.upcoming.filter(item => !isCompanions(item)) }
+}

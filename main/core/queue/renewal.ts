@@ -1,0 +1,106 @@
+// When the queue is laid out anew: changes that come together are one, a proposal is asked for, and what cannot be queued is told back.
+import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
+import type { Log } from '../service.ts'
+import { COMPANION_AHEAD, type Companion } from './companion.ts'
+import type { List } from './list.ts'
+import type { Scoring } from './scoring.ts'
+import type { Random } from './shuffle.ts'
+
+export interface Renewal {
+  /** Resolves when the queue is laid out, with what is known now, or cannot be. */
+  ask(): Promise<void>
+  /** The same a moment later, for changes that come in swarms. */
+  askSoon(): void
+  /** A track was played, from a moment (ms) on: it does not come again in this session, whether it is learned from or not. */
+  heard(trackId: number, startedAt: number): void
+  close(): void
+}
+
+export interface RenewalParts {
+  readonly scoring: Pick<Scoring, 'propose' | 'bar'>
+  readonly companion: Pick<Companion, 'take'>
+  readonly list: () => List
+  readonly seed: () => number | null
+  readonly onProposal: () => void
+  readonly now: () => number
+  readonly random: Random
+  readonly log: Log
+}
+
+/** A skip is several messages: they come within this. */
+const TOGETHER_MS = 10
+const SOON_MS = 2000
+/** Times that candidates are asked for again because too many cannot be queued. */
+const MOST_ROUNDS = 5
+
+export function createRenewal({ scoring, companion, list, seed, onProposal, now, random, log }: RenewalParts): Renewal {
+  let isDue = false
+  let running: Promise<void> | null = null
+  let soon: NodeJS.Timeout | null = null
+  let closed = false
+  let heard = new Set<number>()
+  let heardAt = Number.NEGATIVE_INFINITY
+
+  function taken(): Int32Array {
+    const { current, upcoming } = list()
+    if (now() - heardAt > SESSION_SILENCE_MS) heard = new Set()
+    return Int32Array.from([
+      ...heard,
+      ...upcoming.filter(item => item.byHand).map(item => item.trackId),
+      ...(current === null ? [] : [current.trackId]),
+    ])
+  }
+
+  async function renew(): Promise<void> {
+    for (let rounds = 0; isDue && !closed; ) {
+      isDue = false
+      await new Promise(resolve => setTimeout(resolve, TOGETHER_MS))
+      const proposal = await scoring.propose({
+        now: now() / 1000,
+        seed: Math.floor(random() * 2 ** 31),
+        seedTrack: seed(),
+        taken: taken(),
+        current: list().current?.trackId ?? null,
+      })
+      if (proposal === null || closed) return
+      const unfit = companion.take(proposal)
+      if (unfit.length > 0) scoring.bar(unfit, false)
+      if (unfit.length > 0 && proposal.ids.length - unfit.length < COMPANION_AHEAD && rounds++ < MOST_ROUNDS)
+        isDue = true
+      else onProposal()
+    }
+  }
+
+  function ask(): Promise<void> {
+    isDue = true
+    running ??= renew()
+      .catch(error => {
+        if (!closed) log.error('the queue could not be laid out anew', { error: String(error) })
+      })
+      .finally(() => {
+        running = null
+      })
+    return running
+  }
+
+  return {
+    ask,
+    askSoon() {
+      if (soon !== null) return
+      soon = setTimeout(() => {
+        soon = null
+        void ask()
+      }, SOON_MS)
+      soon.unref()
+    },
+    heard(trackId, startedAt) {
+      if (startedAt - heardAt > SESSION_SILENCE_MS) heard = new Set()
+      heardAt = Math.max(heardAt, now())
+      heard.add(trackId)
+    },
+    close() {
+      closed = true
+      if (soon !== null) clearTimeout(soon)
+    },
+  }
+}
