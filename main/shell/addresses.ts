@@ -27,7 +27,7 @@ export function hiddenPageOf(pathname: string): HiddenPage | null {
 
 /** Whether a frame of this address is the interface: ours, and not one of the hidden pages. */
 export function isInterface(address: string): boolean {
-  return isOurs(address) && hiddenPageOf(pathOf(address)) === null
+  return isOurs(address) && hiddenPageOf(new URL(address).pathname) === null
 }
 
 /** Whether a frame of this address is ours. */
@@ -39,8 +39,6 @@ export function isOurs(address: string): boolean {
 export function troubleWish(address: string): TroubleWish | null {
   return troubleWishes.find(wish => address === `${troublePage}/${wish}`) ?? null
 }
-
-const pathOf = (address: string): string => decodeURI(new URL(address).pathname)
 
 /** Scheme and host; `URL.origin` is "null" for schemes that Node does not know. */
 function originOf(address: string): string {

@@ -1,6 +1,6 @@
 // Which addresses are Dwell's own, and where a page may go from where it is.
 import { describe, expect, it } from 'vitest'
-import { isOurs, isSamePage, troubleWish } from '../../main/shell/addresses.ts'
+import { isInterface, isOurs, isSamePage, troubleWish } from '../../main/shell/addresses.ts'
 
 describe('an address', () => {
   it.each(['dwell://app/', 'dwell://app/index.html#now', 'dwell://app/lab/index.html'])('is ours: %s', address => {
@@ -17,6 +17,16 @@ describe('an address', () => {
     'dwell:app',
   ])('is not ours: %s', address => {
     expect(isOurs(address)).toBe(false)
+  })
+  it.each([
+    ['dwell://app/index.html?x#now', true],
+    ['dwell://app/trouble', true],
+    ['dwell://app/lab/index.html', false],
+    ['dwell://app/ears/index.html?x', false],
+    ['https://app/index.html', false],
+    ['', false],
+  ])('is the interface’s or not: %s', (address, is) => {
+    expect(isInterface(address)).toBe(is)
   })
   it('can be reached from a page only when it is that page', () => {
     const here = 'dwell://app/index.html'

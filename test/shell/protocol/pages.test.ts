@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AppFiles, answerAppFile, listAppFiles } from '../../../main/shell/protocol/app-files.ts'
+import { type AppFiles, answerAppFile, answerHiddenFile, listAppFiles } from '../../../main/shell/protocol/app-files.ts'
 import { answerArt } from '../../../main/shell/protocol/art.ts'
 
 let folder: string
@@ -19,6 +19,10 @@ beforeAll(() => {
     '<!doctype html><html lang="en" data-theme="dark"><head><title>Dwell</title></head></html>',
   )
   writeFileSync(join(renderer, 'assets', 'main.js'), 'export {}')
+  for (const page of ['lab', 'ears']) {
+    mkdirSync(join(renderer, page))
+    writeFileSync(join(renderer, page, 'index.html'), '<html lang="en"><head></head></html>')
+  }
   writeFileSync(join(renderer, 'assets', 'inter.woff2'), 'font')
   writeFileSync(join(renderer, 'assets', 'notes.xyz'), 'unknown')
   writeFileSync(join(folder, 'thumb.webp'), 'picture')
@@ -130,4 +134,39 @@ describe('a picture', () => {
       expect(await response.text()).toBe('There is no such picture.\n')
     },
   )
+})
+
+describe('a hidden page’s files', () => {
+  const asHidden = (page: 'ears' | 'lab-page', path: string) =>
+    answerHiddenFile(new Request(`dwell://app${path}`), files, page)
+
+  it('are its own page and the scripts, and none of the interface’s', async () => {
+    const status = async (page: 'ears' | 'lab-page', path: string) => (await asHidden(page, path)).status
+    expect(await status('lab-page', '/lab/index.html')).toBe(200)
+    expect(await status('lab-page', '/assets/main.js')).toBe(200)
+    for (const path of ['/', '/index.html', '/ears/index.html', '/assets/inter.woff2', '/lab/../index.html'])
+      expect(await status('lab-page', path), path).toBe(404)
+    expect(await status('ears', '/ears/index.html')).toBe(200)
+    expect(await status('ears', '/lab/index.html')).toBe(404)
+  })
+
+  it('are none of the interface’s', async () => {
+    expect((await ask('/lab/index.html')).status).toBe(404)
+  })
+
+  it('carry a policy under which nothing leaves, scripts of threads included', async () => {
+    for (const path of ['/lab/index.html', '/assets/main.js'])
+      expect((await asHidden('lab-page', path)).headers.get('content-security-policy')?.split('; ')).toEqual([
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ])
+    expect((await asHidden('ears', '/ears/index.html')).headers.get('content-security-policy')).toContain(
+      "connect-src 'self' dwell://media;",
+    )
+  })
 })
