@@ -18,7 +18,7 @@ const listening = createListening({
   emit: quiet,
   profileDir,
   cacheDir: profileDir,
-  workers: { tags: nowhere, art: nowhere, walk: nowhere, reader: nowhere, keeper: nowhere, demo: nowhere },
+  workers: { tags: nowhere, art: nowhere, walk: nowhere, reader: nowhere, keeper: nowhere, demo: nowhere, scorer: nowhere },
 })
 
 process.stdout.write('ready\n')

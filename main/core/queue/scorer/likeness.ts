@@ -10,10 +10,15 @@ export interface Vectors {
   readonly values: Float32Array
 }
 
+export interface PlacedVectors extends Vectors {
+  /** What tells where a track lies; null: nothing. */
+  knownBy(track: number): LikenessKind | null
+}
+
 export interface Likeness {
   /** 0..1 */
   of(a: number, b: number): number
-  /** What it goes by for these two. */
+  /** What it goes by for these two: for a track that was never played, what places it. */
   by(a: number, b: number): LikenessKind
 }
 
@@ -34,8 +39,8 @@ export function tagLikeness({ artist, album, genre, year }: TrackColumns): (a: n
   }
 }
 
-/** `trained`: vectors of a trained model; `sound`: what the ears heard, as rows that can be compared. */
-export function likenessOf(tracks: TrackColumns, trained: Vectors | null, sound: Vectors | null): Likeness {
+/** `placed`: vectors of the model in use; `sound`: what the ears heard, as rows that can be compared. */
+export function likenessOf(tracks: TrackColumns, placed: PlacedVectors | null, sound: Vectors | null): Likeness {
   const tags = tagLikeness(tracks)
   const knows = (vectors: Vectors | null, track: number): vectors is Vectors => {
     if (vectors === null) return false
@@ -46,12 +51,12 @@ export function likenessOf(tracks: TrackColumns, trained: Vectors | null, sound:
     Math.max(0, dot(values, a * size, values, b * size, size))
   return {
     of(a, b) {
-      if (knows(trained, a) && knows(trained, b)) return cosine(trained, a, b)
+      if (placed !== null && knows(placed, a) && knows(placed, b)) return cosine(placed, a, b)
       if (knows(sound, a) && knows(sound, b)) return 0.5 * (cosine(sound, a, b) + tags(a, b))
       return tags(a, b)
     },
     by(a, b) {
-      if (knows(trained, a) && knows(trained, b)) return 'listening'
+      if (placed !== null && knows(placed, a) && knows(placed, b)) return placed.knownBy(a) ?? 'tags'
       return knows(sound, a) && knows(sound, b) ? 'sound' : 'tags'
     },
   }

@@ -8,7 +8,6 @@ import { addToState, satScores, satState } from '../../../../models/mostra/sat-s
 import { logisticFromArtifact, logisticLogits } from '../../../../models/yardsticks/logistic-regression.ts'
 import { cpuBackend } from '../../learning/backends/cpu.ts'
 import { wasmBackend } from '../../learning/backends/wasm.ts'
-import type { Vectors } from './likeness.ts'
 
 export interface SatScorer {
   add(play: HistoryPlay): void
@@ -16,10 +15,11 @@ export interface SatScorer {
 }
 
 /** Throws ModelError 'bad-artifact', and what a backend throws that cannot start. */
-export async function satScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: Vectors | null): Promise<SatScorer> {
+export async function satScorer(bytes: Uint8Array, tracks: TrackColumns): Promise<SatScorer> {
   const artifact = decodeArtifact(bytes)
   const sizes = { tracks: tracks.ids.length, artists: tracks.artists, albums: tracks.albums }
-  const state = satState(sizes, vectors)
+  // As it was fitted: without vectors (models/jobs/sat.ts).
+  const state = satState(sizes, null)
   const asCandidate = (track: number) => ({
     track,
     artist: tracks.artist[track] ?? -1,

@@ -17,7 +17,7 @@ import { firstDayScores } from './first-day.ts'
 import { gather } from './gather.ts'
 import { Heard } from './heard.ts'
 import { type LibraryIndex, libraryIndex } from './library-index.ts'
-import { type Likeness, likenessOf, soundVectors, type Vectors } from './likeness.ts'
+import { type Likeness, likenessOf, type PlacedVectors, soundVectors, type Vectors } from './likeness.ts'
 import { companionScorer, type NextScorer, neighbourScorer } from './next-models.ts'
 import { type SatScorer, satScorer } from './sat-models.ts'
 import { vectorsFrom } from './track-vectors.ts'
@@ -55,7 +55,7 @@ export class Scorer {
   #plays: HistoryPlay[] = []
   #sound: Vectors | null = null
   #coldBy: 'tags' | 'sound' = 'tags'
-  #trained: Vectors | null = null
+  #placed: PlacedVectors | null = null
   #likeness: Likeness = likenessOf(noTracks, null, null)
   #next: NextScorer = neighbourScorer(noTracks)
   #sat: SatScorer | null = null
@@ -97,8 +97,8 @@ export class Scorer {
       case 'model':
         this.#models[message.model] = message.kept
         this.#stale.add(message.model)
-        // Networks look at vectors, too.
-        if (message.model === 'vectors') this.#stale.add('sat').add('next')
+        // The companion looks at vectors, too.
+        if (message.model === 'vectors') this.#stale.add('next')
         return
       case 'marks':
         this.#marks = message.marks
@@ -131,7 +131,7 @@ export class Scorer {
     for (const track of this.#index.owned) this.#objectives.own(track, tracks.addedAt[track] ?? 0)
     this.#sound = soundVectors(tracks.ids.length, sound, LEAST_HEARD)
     this.#coldBy = sound.size >= HEARD_SHARE * this.#index.owned.length && this.#sound !== null ? 'sound' : 'tags'
-    this.#trained = null
+    this.#placed = null
     this.#likeness = likenessOf(tracks, null, this.#sound)
     this.#next = neighbourScorer(tracks)
     this.#sat = null
@@ -168,18 +168,18 @@ export class Scorer {
   }
 
   #takeVectors(kept: ModelBytes | null): void {
-    this.#trained = null
+    this.#placed = null
     try {
-      this.#trained = kept === null ? null : vectorsFrom(kept.bytes, this.#index)
+      this.#placed = kept === null ? null : vectorsFrom(kept.bytes, this.#index)
     } finally {
-      this.#likeness = likenessOf(this.#tracks, this.#trained, this.#sound)
+      this.#likeness = likenessOf(this.#tracks, this.#placed, this.#sound)
     }
   }
 
   async #takeSat(kept: ModelBytes | null): Promise<void> {
     this.#sat = null
     if (kept === null) return
-    const sat = await satScorer(kept.bytes, this.#tracks, this.#trained)
+    const sat = await satScorer(kept.bytes, this.#tracks)
     for (const play of this.#plays) sat.add(play)
     this.#sat = sat
   }
@@ -187,7 +187,7 @@ export class Scorer {
   #takeNext(kept: ModelBytes | null): void {
     let next = neighbourScorer(this.#tracks)
     try {
-      if (kept !== null) next = companionScorer(kept.bytes, this.#tracks, this.#trained)
+      if (kept !== null) next = companionScorer(kept.bytes, this.#tracks, this.#placed)
     } finally {
       for (const play of this.#plays) next.add(play)
       this.#next = next
@@ -232,7 +232,7 @@ export class Scorer {
         index: this.#index,
         heard,
         objectives,
-        vectors: this.#trained ?? this.#sound,
+        vectors: this.#placed ?? this.#sound,
         neighbours: count => this.#next.next(count, now, session, ahead),
         marked: marks.map(({ tracks }) => tracks),
         barred: this.#barred,
@@ -278,13 +278,11 @@ export class Scorer {
     const verdicts = ofTrack.outcomes[track] ?? 0
     if (verdicts >= KNOWN_VERDICTS) return 'known'
     const artist = ofArtist.outcomes[this.#tracks.artist[track] ?? -1] ?? 0
-    return verdicts > 0 || artist > 0 || (this.#trained !== null && this.#likeness.by(track, track) === 'listening')
-      ? 'guessed'
-      : 'unknown'
+    return verdicts > 0 || artist > 0 || this.#placed?.knownBy(track) === 'listening' ? 'guessed' : 'unknown'
   }
 
   #gs(): number | null {
-    const vectors = this.#trained ?? (this.#coldBy === 'sound' ? this.#sound : null)
+    const vectors = this.#placed ?? (this.#coldBy === 'sound' ? this.#sound : null)
     if (vectors === null) return null
     const { size, values } = vectors
     let taste = emptyTaste(size)

@@ -1,21 +1,22 @@
-// The trained vectors as the scorer reads them: rows by the library's ids put in order of the columns it holds.
-import { decodeArtifact, floatsOf, intsOf } from '../../../../models/artifact.ts'
-import { ModelError } from '../../../../models/model.ts'
-import { unitRows } from '../../../../models/tracks/vectors.ts'
+// The vectors in use as the scorer reads them: rows by the library's ids put in order of the columns it holds, each with what it is known by.
+import { decodeArtifact } from '../../../../models/artifact.ts'
+import { evidenceNames, trackVectorsFromArtifact, vectorRowsFor } from '../../../../models/tracks/track-vectors.ts'
 import type { LibraryIndex } from './library-index.ts'
-import type { Vectors } from './likeness.ts'
+import type { PlacedVectors } from './likeness.ts'
 
 /** Rows of tracks that came since stay zeros. Throws ModelError 'bad-artifact'. */
-export function vectorsFrom(bytes: Uint8Array, index: LibraryIndex): Vectors {
-  const artifact = decodeArtifact(bytes)
-  const ids = intsOf(artifact, 'ids', [-1])
-  const size = artifact.arrays['vectors']?.shape[1]
-  if (size === undefined) throw new ModelError('bad-artifact', 'the artefact of the vectors says not how long they are')
-  const rows = floatsOf(artifact, 'vectors', [ids.length, size])
-  const values = new Float32Array(index.tracks.ids.length * size)
-  ids.forEach((id, row) => {
-    const track = index.numberOf(id)
-    if (track !== undefined) values.set(rows.subarray(row * size, (row + 1) * size), track * size)
+export function vectorsFrom(bytes: Uint8Array, index: LibraryIndex): PlacedVectors {
+  const vectors = trackVectorsFromArtifact(decodeArtifact(bytes))
+  const by = new Map<number, number>()
+  vectors.trackIds.forEach((id, row) => {
+    by.set(id, vectors.evidence[row] ?? 0)
   })
-  return { size, values: unitRows(values, size) }
+  return {
+    size: vectors.size,
+    values: vectorRowsFor(vectors, index.tracks.ids),
+    knownBy(track) {
+      const name = evidenceNames[by.get(index.tracks.ids[track] ?? 0) ?? 0] ?? 'none'
+      return name === 'none' ? null : name
+    },
+  }
 }
