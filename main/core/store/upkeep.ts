@@ -29,6 +29,8 @@ const values = {
       }),
     ),
   }),
+  /** What is learned from changed at once (an import, a forgetting): the next training is due, and no older model stays. */
+  learnAnew: z.boolean(),
   /** Written to see whether there is room again. */
   probe: z.number(),
 } as const
