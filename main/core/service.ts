@@ -27,6 +27,7 @@ export interface CoreContext {
     readonly walk: URL
     readonly reader: URL
     readonly keeper: URL
+    readonly history: URL
     readonly demo: URL
     readonly scorer: URL
   }

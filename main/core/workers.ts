@@ -9,6 +9,7 @@ const sources: Readonly<Record<keyof Workers, string>> = {
   walk: './library/scan/walk-worker.ts',
   reader: './store/reader-worker.ts',
   keeper: './store/keeper-worker.ts',
+  history: './history/history-worker.ts',
   demo: './demo/demo-worker.ts',
   scorer: './queue/scorer-worker.ts',
 }
@@ -26,6 +27,7 @@ export function workerEntries(here: string = import.meta.url): Workers {
     walk: entry('walk'),
     reader: entry('reader'),
     keeper: entry('keeper'),
+    history: entry('history'),
     demo: entry('demo'),
     scorer: entry('scorer'),
   }

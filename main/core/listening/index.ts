@@ -5,7 +5,7 @@ import type { listening, PlayEvent } from '../../../preload/contract/listening.t
 import type { CoreContext } from '../service.ts'
 import { historyOf } from '../store/sessions.ts'
 import type { Derived } from './derive.ts'
-import { createLog } from './log.ts'
+import { createLog, type Touched } from './log.ts'
 import { createPending } from './pending.ts'
 import { createPresent } from './present.ts'
 import { createWishes } from './wishes.ts'
@@ -18,6 +18,10 @@ export interface Listening {
   rebuildPlays(): void
   /** Writes what could not be written before; false while it still cannot. */
   flush(): boolean
+  /** What is forgotten has changed, see log.ts. Inside the caller's transaction; of all (null) `recountRest` does the rest. */
+  recount(touched: Touched | null): void
+  /** Counts everything again, a slice between other work. */
+  recountRest(): Promise<void>
   /** Resolves when a rebuild that was due at the start is done. */
   readonly ready: Promise<void>
   close(): void
@@ -109,6 +113,16 @@ export function createListening(context: CoreContext): Listening {
     ready,
     mayQueue: wishes.mayQueue,
     flush,
+    recount: logged.recount,
+    async recountRest() {
+      await ready
+      if (closed) return
+      logged.recount(null)
+      for (const _slice of logged.rebuild()) {
+        await new Promise(resolve => setImmediate(resolve))
+        if (closed) return
+      }
+    },
     rebuildPlays() {
       for (const _slice of logged.rebuild());
     },

@@ -16,8 +16,19 @@ export interface ListeningLog {
   closeInterrupted(lastKey: number): void
   /** Whether plays must be derived again: another rule, or a restored database. */
   rebuildIsDue(): boolean
+  /**
+   * What is forgotten has changed: counts these tracks and sessions again, or (null) leaves word that all are to be counted by `rebuild`.
+   * Inside the caller's transaction.
+   */
+  recount(touched: Touched | null): void
   /** Derives everything again from the events, a slice at a time: run to its end, or a slice between other work. */
   rebuild(): Generator<void, void>
+}
+
+/** Tracks and sessions whose plays were forgotten or are remembered again. */
+export interface Touched {
+  readonly tracks: readonly number[]
+  readonly sessions: readonly number[]
 }
 
 /** Longest position or duration that is believed. */
@@ -74,6 +85,17 @@ export function createLog({ store, now, log }: Pick<CoreContext, 'store' | 'now'
       if (upkeep.get('rederive') !== null) return true
       return upkeep.get('rule') !== RULE_VERSION && events.keysAfter(0, 1).length > 0
     },
+    recount(touched) {
+      derivation.forget()
+      if (touched === null) {
+        // From the last play on nothing is derived again, but everything is counted.
+        if (upkeep.get('rederive') === null) upkeep.set('rederive', { from: events.lastKey(), rule: RULE_VERSION })
+        return
+      }
+      for (const track of touched.tracks) plays.recountTrack(track)
+      for (const session of touched.sessions) plays.recountSession(session)
+      derivation.refreshThreshold(now(), true)
+    },
     *rebuild() {
       const begun = upkeep.get('rederive')
       // One that was cut off goes on, unless the rule has changed since.
@@ -95,6 +117,16 @@ export function createLog({ store, now, log }: Pick<CoreContext, 'store' | 'now'
         if (last === undefined) break
         together(() => {
           for (const track of tracks) plays.recountTrack(track)
+        })
+        after = last
+        yield
+      }
+      for (let after = 0; ; ) {
+        const sessions = plays.sessionsAfter(after, PAGE_OF_TRACKS)
+        const last = sessions.at(-1)
+        if (last === undefined) break
+        together(() => {
+          for (const session of sessions) plays.recountSession(session)
         })
         after = last
         yield

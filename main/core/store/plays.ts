@@ -64,6 +64,8 @@ export interface PlayTables {
   dropEmptySessions(): void
   /** Adds the track's plays up again; a track without a heard play has no row. */
   recountTrack(trackId: number): void
+  /** Sessions above `after`, ascending. */
+  sessionsAfter(after: number, limit: number): readonly number[]
   /** Tracks with stats or plays above `after`, ascending. */
   tracksAfter(after: number, limit: number): readonly number[]
   /** Dwells of the newest `limit` plays that ended before `before` by the listener or by themselves. */
@@ -98,12 +100,17 @@ export function playTables(db: Database.Database): PlayTables {
     SELECT id, started_at AS startedAt, heard_until AS heardUntil, broken_at AS brokenAt, dwell_ms AS dwellMs, session_id AS sessionId
     FROM plays WHERE (started_at, id) >= (?, ?) ORDER BY started_at, id LIMIT ?`)
   const seat = db.prepare('UPDATE plays SET session_id = ? WHERE id = ?')
-  // A play that never sounded sits in a session and does not count.
+  // A play that never sounded, or was forgotten, sits in a session and does not count.
   const countSession = db.prepare<
-    [number],
-    { seated: number; endedAt: number | null; plays: number | null; heardMs: number | null }
-  >(`SELECT count(*) AS seated, max(heard_until) AS endedAt, sum(dwell_ms > 0) AS plays, sum(dwell_ms) AS heardMs
-    FROM plays WHERE session_id = ?`)
+    [{ id: number }],
+    { seated: number; endedAt: number | null; plays: number; heardMs: number }
+  >(`SELECT count(*) AS seated, max(heard_until) AS endedAt,
+      (SELECT count(*) FROM remembered_plays r WHERE r.session_id = @id AND r.dwell_ms > 0) AS plays,
+      (SELECT coalesce(sum(r.dwell_ms), 0) FROM remembered_plays r WHERE r.session_id = @id) AS heardMs
+    FROM plays WHERE session_id = @id`)
+  const forgottenSince = db
+    .prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM forgets WHERE undone_at IS NULL AND to_at >= ?)')
+    .pluck()
   const growSession = db.prepare(
     'UPDATE sessions SET ended_at = max(ended_at, ?), heard_ms = heard_ms + ?, plays = plays + ? WHERE id = ?',
   )
@@ -117,13 +124,16 @@ export function playTables(db: Database.Database): PlayTables {
     { plays: number; heardMs: number; lastHeardAt: number; fractionSum: number }
   >(`
     SELECT count(*) AS plays, sum(dwell_ms) AS heardMs, max(heard_until) AS lastHeardAt, sum(fraction) AS fractionSum
-    FROM plays WHERE track_id = ? AND dwell_ms > 0`)
+    FROM remembered_plays WHERE track_id = ? AND dwell_ms > 0`)
   const writeTrack = db.prepare(`
     INSERT INTO track_stats (track_id, plays, heard_ms, last_heard_at, fraction_sum)
     VALUES (@trackId, @plays, @heardMs, @lastHeardAt, @fractionSum)
     ON CONFLICT (track_id) DO UPDATE SET plays = excluded.plays, heard_ms = excluded.heard_ms, last_heard_at = excluded.last_heard_at,
       fraction_sum = excluded.fraction_sum`)
   const removeTrack = db.prepare('DELETE FROM track_stats WHERE track_id = ?')
+  const sessionsAfter = db
+    .prepare<[number, number], number>('SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT ?')
+    .pluck()
   const tracksAfter = db
     .prepare<[number, number, number, number, number], number>(`
     SELECT * FROM (SELECT track_id FROM track_stats WHERE track_id > ? ORDER BY track_id LIMIT ?)
@@ -131,13 +141,19 @@ export function playTables(db: Database.Database): PlayTables {
     .pluck()
   const dwellsBefore = db
     .prepare<[number, number, number], number>(`
-    SELECT dwell_ms FROM plays WHERE started_at < ? AND ended_at < ? AND cause NOT IN ('error', 'quit', 'device', 'interrupted')
+    SELECT dwell_ms FROM remembered_plays WHERE started_at < ? AND ended_at < ? AND cause NOT IN ('error', 'quit', 'device', 'interrupted')
     ORDER BY started_at DESC, id DESC LIMIT ?`)
     .pluck()
   const withDwell = db.prepare<[number, number], Pick<Play, 'id' | 'dwellMs' | 'cause' | 'sat' | 'outcome'>>(`
     SELECT id, dwell_ms AS dwellMs, cause, sat, outcome FROM plays
     WHERE dwell_ms < 30000 AND dwell_ms >= ? AND dwell_ms < ? AND cause IS NOT NULL`)
   const setOutcome = db.prepare('UPDATE plays SET outcome = ? WHERE id = ?')
+
+  function recountSession(id: number): void {
+    const counted = countSession.get({ id })
+    if (counted === undefined || counted.seated === 0) removeSession.run(id)
+    else writeSession.run({ id, endedAt: counted.endedAt, plays: counted.plays, heardMs: counted.heardMs })
+  }
 
   return {
     before: id => before.get(id) ?? null,
@@ -147,19 +163,19 @@ export function playTables(db: Database.Database): PlayTables {
     sessionBefore: (startedAt, id) => sessionBefore.get(startedAt, id) ?? null,
     seated: (startedAt, id, limit) => seated.all(startedAt, id, limit),
     seat: (playId, sessionId) => void seat.run(sessionId, playId),
-    recountSession(id) {
-      const counted = countSession.get(id)
-      if (counted === undefined || counted.seated === 0) removeSession.run(id)
-      else writeSession.run({ id, endedAt: counted.endedAt, plays: counted.plays, heardMs: counted.heardMs })
+    recountSession,
+    growSession(id, heardUntil, moreHeardMs, morePlays) {
+      // What grows may have been forgotten: then only counting says what counts.
+      if (forgottenSince.get(id) === 1) recountSession(id)
+      else growSession.run(heardUntil, moreHeardMs, morePlays, id)
     },
-    growSession: (id, heardUntil, moreHeardMs, morePlays) =>
-      void growSession.run(heardUntil, moreHeardMs, morePlays, id),
     dropEmptySessions: () => void dropEmpty.run(),
     recountTrack(trackId) {
       const counted = countTrack.get(trackId)
       if (counted === undefined || counted.plays === 0) removeTrack.run(trackId)
       else writeTrack.run({ trackId, ...counted })
     },
+    sessionsAfter: (after, limit) => sessionsAfter.all(after, limit),
     tracksAfter: (after, limit) => tracksAfter.all(after, limit, after, limit, limit),
     dwellsBefore: (before, limit) => dwellsBefore.all(before, before, limit),
     withDwell: (fromMs, toMs) => withDwell.all(fromMs, toMs),

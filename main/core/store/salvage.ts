@@ -10,9 +10,21 @@ export interface Salvaged {
 }
 
 /** Tables whose rows are never changed by the listener's wish: what the sound database lacks is added. Parents before children. */
-const added = ['roots', 'folders', 'artists', 'albums', 'tracks', 'files', 'play_keys', 'events'] as const
+const added = [
+  'roots',
+  'folders',
+  'artists',
+  'albums',
+  'tracks',
+  'files',
+  'play_keys',
+  'events',
+  'imports',
+  'ghosts',
+  'imported_plays',
+] as const
 /** Tables that hold the present will of the listener: taken over whole where they can be read whole. */
-const mirrored = ['wishes', 'playlists', 'playlist_items', 'queue', 'queue_items'] as const
+const mirrored = ['wishes', 'playlists', 'playlist_items', 'queue', 'queue_items', 'forgets'] as const
 
 type Row = Record<string, unknown>
 
@@ -165,12 +177,16 @@ function mend(db: Database.Database): void {
     DELETE FROM files WHERE folder_id NOT IN (SELECT id FROM folders) OR root_id NOT IN (SELECT id FROM roots);
     DELETE FROM folders WHERE root_id NOT IN (SELECT id FROM roots);
     DELETE FROM playlist_items WHERE playlist_id NOT IN (SELECT id FROM playlists);
+    DELETE FROM imported_plays WHERE import_id NOT IN (SELECT id FROM imports) OR ghost_id NOT IN (SELECT id FROM ghosts);
+    UPDATE ghosts SET artist_id = NULL WHERE artist_id NOT IN (SELECT id FROM artists);
+    UPDATE ghosts SET linked_track_id = NULL WHERE linked_track_id NOT IN (SELECT id FROM tracks);
+    DELETE FROM forgets WHERE artist_id NOT IN (SELECT id FROM artists) OR genre_id NOT IN (SELECT id FROM genres);
     DELETE FROM plays; DELETE FROM sessions; DELETE FROM track_stats;
   `)
   const orphans = db
     .prepare<[], number>(`
       SELECT track_id FROM (SELECT track_id FROM events UNION SELECT track_id FROM playlist_items UNION SELECT track_id FROM queue_items
-        UNION SELECT track_id FROM files) WHERE track_id IS NOT NULL AND track_id NOT IN (SELECT id FROM tracks)`)
+        UNION SELECT track_id FROM files UNION SELECT track_id FROM imported_plays UNION SELECT track_id FROM forgets) WHERE track_id IS NOT NULL AND track_id NOT IN (SELECT id FROM tracks)`)
     .pluck()
     .all()
   if (orphans.length === 0) return

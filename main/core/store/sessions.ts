@@ -1,4 +1,4 @@
-// The listening history as it is shown: plays with the names of their tracks, by session and by time, and the sums.
+// The listening history as it is shown, without what was forgotten: plays with the names of their tracks, by session and by time, and the sums.
 import type Database from 'better-sqlite3'
 import type { ListeningTotals, PlayRow } from '../../../preload/contract/listening.ts'
 
@@ -28,11 +28,11 @@ export interface History {
 
 export function historyOf(db: Database.Database): History {
   // The shape is exactly a PlayRow's: ids are branded numbers and strings.
-  const rows = (where: string) => `
+  const rows = (where: string, from = 'remembered_plays') => `
     SELECT k.play_id AS playId, p.track_id AS trackId, t.title, t.artist, t.art, p.started_at AS startedAt, p.duration_ms AS durationMs,
       p.dwell_ms AS dwellMs, p.fraction, p.cause, p.origin, p.outcome, p.sat
-    FROM plays p JOIN play_keys k ON k.id = p.id JOIN tracks t ON t.id = p.track_id ${where}`
-  const one = db.prepare<[number], PlayRow>(rows('WHERE p.id = ?'))
+    FROM ${from} p JOIN play_keys k ON k.id = p.id JOIN tracks t ON t.id = p.track_id ${where}`
+  const one = db.prepare<[number], PlayRow>(rows('WHERE p.id = ?', 'plays'))
   const ofSession = db.prepare<[number], PlayRow>(
     rows(`WHERE p.session_id = ? ORDER BY p.started_at DESC, p.id DESC LIMIT ${MOST_OF_A_SESSION}`),
   )
@@ -48,7 +48,8 @@ export function historyOf(db: Database.Database): History {
     )
     .pluck()
   const sums = db.prepare<[], { plays: number; heardMs: number; sessions: number; firstAt: number | null }>(`
-    SELECT coalesce(sum(plays), 0) AS plays, coalesce(sum(heard_ms), 0) AS heardMs, count(*) AS sessions, min(id) AS firstAt FROM sessions`)
+    SELECT coalesce(sum(plays), 0) AS plays, coalesce(sum(heard_ms), 0) AS heardMs, count(*) AS sessions, min(id) AS firstAt FROM sessions
+    WHERE plays > 0`)
   const heard = db.prepare<[], number>('SELECT count(*) FROM track_stats').pluck()
   const names = db.prepare<[number], Pick<PlayRow, 'title' | 'artist' | 'art'>>(
     'SELECT title, artist, art FROM tracks WHERE id = ?',

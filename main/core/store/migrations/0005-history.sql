@@ -88,16 +88,14 @@ CREATE VIEW remembered_plays AS
         SELECT 1 FROM track_artists a JOIN forgets f ON f.artist_id = a.artist_id
         WHERE a.track_id = p.track_id AND f.artist_id IS NOT NULL AND f.undone_at IS NULL AND p.started_at BETWEEN f.from_at AND f.to_at));
 
--- The same of imported plays, each of the track that it now is: one that was bought since counts as owned. (The first line passes over all of them at
--- once where no import counts.)
-CREATE VIEW remembered_imports AS
+-- The same of imported plays, each of the track that it now is: one that was bought since counts as owned.
+CREATE VIEW unforgotten_imports AS
   SELECT i.id, i.import_id, i.started_at, i.ended_at, i.dwell_ms, i.duration_ms, i.origin, i.cause, i.outcome, i.sat,
+    m.state = 'whole' AND m.undone_at IS NULL AS counts,
     CAST(coalesce(i.track_id, (SELECT g.linked_track_id FROM ghosts g WHERE g.id = i.ghost_id)) AS INTEGER) AS track_id,
     CAST((SELECT g.id FROM ghosts g WHERE g.id = i.ghost_id AND g.linked_track_id IS NULL) AS INTEGER) AS ghost_id
   FROM imported_plays i CROSS JOIN imports m
-  WHERE 0 < (SELECT count(*) FROM imports n WHERE n.state = 'whole' AND n.undone_at IS NULL
-      AND n.at > (SELECT coalesce(max(f.at), -1) FROM forgets f WHERE f.kind = 'everything' AND f.undone_at IS NULL))
-    AND m.id = i.import_id AND m.state = 'whole' AND m.undone_at IS NULL
+  WHERE m.id = i.import_id
     AND (NOT EXISTS (SELECT 1 FROM forgets f WHERE f.undone_at IS NULL)
       OR NOT EXISTS (
         SELECT 1 FROM forgets f
@@ -118,6 +116,13 @@ CREATE VIEW remembered_imports AS
             SELECT 1 FROM track_artists a JOIN forgets f ON f.artist_id = a.artist_id
             WHERE a.track_id = i.track_id AND f.artist_id IS NOT NULL AND f.undone_at IS NULL AND m.at <= f.at
               AND i.started_at BETWEEN f.from_at AND f.to_at))));
+
+-- Those of imports that are whole and were not undone. (The first line passes over all of them at once where no import counts.)
+CREATE VIEW remembered_imports AS
+  SELECT u.* FROM unforgotten_imports u
+  WHERE 0 < (SELECT count(*) FROM imports n WHERE n.state = 'whole' AND n.undone_at IS NULL
+      AND n.at > (SELECT coalesce(max(f.at), -1) FROM forgets f WHERE f.kind = 'everything' AND f.undone_at IS NULL))
+    AND u.counts;
 
 -- The only way to plays for whoever learns: own and imported, in order of starts, without what was forgotten or heard during a pause.
 -- Imported plays have negative ids.

@@ -1,0 +1,105 @@
+// Entry of the history worker: reads and matches a history from elsewhere, links ghosts, writes exports, on a connection that can only read.
+import { basename } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { DwellError, failure } from '../../../preload/contract/errors.ts'
+import { importReading } from '../store/import-reading.ts'
+import { openStore } from '../store/open.ts'
+import { exportLog } from './export.ts'
+import { createGathering } from './import/gather.ts'
+import { linksOf } from './import/links.ts'
+import { type Prepared, prepare, summaryOf, wordsOf } from './import/prepare.ts'
+import { readHistory } from './import/read.ts'
+import { sourcesOf } from './import/sources.ts'
+import type { AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/wire.ts'
+
+const port = parentPort
+if (!port) throw new DwellError('internal', 'The history worker was started outside a worker.')
+// given by worker-call.ts, which types it
+const job = workerData as HistoryJob
+const say = (message: FromHistoryWorker) => port.postMessage(message)
+
+/** Progress is told ten times a second at most. */
+const TELL_EVERY_MS = 100
+let toldAt = Number.NEGATIVE_INFINITY
+function tell(state: 'reading' | 'matching' | 'writing', done: number, of: number | null): void {
+  if (performance.now() - toldAt < TELL_EVERY_MS) return
+  toldAt = performance.now()
+  say({ say: 'progress', state, done, of })
+}
+
+async function read(path: string): Promise<void> {
+  const fileName = basename(path)
+  const sources = await sourcesOf(path)
+  const gathering = createGathering()
+  const read = await readHistory(sources, {
+    now: job.now,
+    fileName,
+    onRow: gathering.add,
+    onProgress: bytes => tell('reading', bytes, sources.bytes),
+  }).finally(() => sources.close())
+  const store = openStore({ file: job.databaseFile, readOnly: true })
+  let prepared: Prepared
+  try {
+    const reading = importReading(store.db)
+    prepared = prepare(gathering.done(), read.format, reading, (done, of) => tell('matching', done, of))
+  } finally {
+    store.close()
+  }
+  say({ say: 'preview', preview: { fileName, ...read, ...summaryOf(prepared) }, targets: prepared.targets.length })
+  const sent = new Set<number>()
+  port?.on('message', ({ from, limit }: AskSlice) => say({ say: 'slice', slice: sliceOf(prepared, from, limit, sent) }))
+}
+
+function sliceOf(prepared: Prepared, from: number, limit: number, sent: Set<number>): Slice {
+  const ghosts: Slice['ghosts'][number][] = []
+  const plays: Slice['plays'][number][] = []
+  for (let row = from; row < Math.min(prepared.count, from + limit); row++) {
+    const target = prepared.target[row] ?? 0
+    const known = prepared.targets[target]
+    if (known === undefined) continue
+    if (known.trackId === null && !sent.has(target)) {
+      sent.add(target)
+      const { artist, title, artistFold, titleFold, artistId } = known
+      ghosts.push([target, { artist, title, artistFold, titleFold, artistId }])
+    }
+    plays.push({
+      target,
+      trackId: known.trackId,
+      startedAt: prepared.startedAt[row] ?? 0,
+      endedAt: prepared.endedAt[row] ?? 0,
+      dwellMs: prepared.dwellMs[row] ?? 0,
+      durationMs: prepared.durationMs[row] ?? 0,
+      ...wordsOf(prepared, row),
+    })
+  }
+  return { ghosts, plays }
+}
+
+function reading<T>(work: (reading: ReturnType<typeof importReading>) => T): T {
+  const store = openStore({ file: job.databaseFile, readOnly: true })
+  try {
+    return work(importReading(store.db))
+  } finally {
+    store.close()
+  }
+}
+
+try {
+  switch (job.job) {
+    case 'read':
+      await read(job.path)
+      break
+    case 'link':
+      say({ say: 'links', links: reading(from => linksOf(from, job.after)) })
+      break
+    case 'export':
+      say({
+        say: 'exported',
+        plays: reading(from => exportLog(from, job.path, job.format, done => tell('writing', done, null))),
+      })
+      break
+  }
+} catch (thrown) {
+  const answer = failure(thrown)
+  if (!answer.ok) say({ say: 'failed', code: answer.code, message: answer.message })
+}
