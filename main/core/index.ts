@@ -7,6 +7,7 @@ import { createDemo, type Demo } from './demo/index.ts'
 import { createHistory } from './history/index.ts'
 import { createInsights } from './insights/index.ts'
 import { createLearning } from './learning/index.ts'
+import { createLab } from './learning/lab/index.ts'
 import { createArtwork } from './library/artwork/artwork.ts'
 import { createLibrary, type Library } from './library/index.ts'
 import { childPath, folderPath } from './library/scan/paths.ts'
@@ -93,7 +94,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       demonstration?.onChanged()
       insights.changed()
     }
-    if (name === 'history.changed') insights.changed()
+    if (name === 'history.changed') {
+      insights.changed()
+      learning.historyChanged()
+    }
+    if (name === 'library.changed' || name === 'sound.progressed') learning.libraryChanged()
     if (name === 'learning.changed') demonstration?.onLearning(payload as Payload<'learning.changed'>)
     if (name === 'library.changed') queue.reload()
     if (name === 'settings.changed') {
@@ -105,6 +110,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (watchFolders !== watching) void library.setWatching(watchFolders)
     watching = watchFolders
     sound.settingsChanged()
+    learning.settingsChanged()
   }
   /** Listening changes what rows say and what the queue may bring. */
   const heard: Emit = (name, payload) => {
@@ -143,7 +149,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const library = createLibrary(context, { tags, artwork })
   const listening = createListening({ ...context, emit: heard })
   const { tracks } = rows(store.db)
-  const learning = createLearning(context, { rooms, machine, settings: settings.current })
+  const keepSettings = settings.handlers['settings.set']
+  const lab = createLab({
+    rooms,
+    context,
+    settings: settings.current,
+    keepChoice: backend => void keepSettings({ backend }),
+  })
+  const learning = createLearning(context, {
+    lab,
+    machine,
+    settings: settings.current,
+    keepMode: mode => void keepSettings({ learning: mode }),
+  })
   const sound = createSound(context, { rooms, machine, settings: settings.current })
   const { champions } = learning
   const queue = createQueue(context, {
@@ -182,6 +200,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     insights.start()
     library.start({ watch: watching })
     sound.start()
+    learning.start()
     demonstration
       ?.start()
       .catch((error: unknown) => log.error('the demonstration could not be made', { error: String(error) }))

@@ -31,8 +31,10 @@ export interface LearningRows {
   tracks(after: number, limit: number): readonly TrackRecord[]
   /** Plays that started after `after` (ms), ascending; never a part of those that started in the same millisecond. */
   plays(after: number, limit: number): readonly LearnedPlay[]
-  /** How many that started after it. */
-  countPlays(after: number): number
+  /** How many that started after it, counted up to `most`. */
+  countPlays(after: number, most: number): number
+  /** That a list may show. */
+  countTracks(): number
   /** Playlist and track of items, by playlist and place, after the place given; `at` goes on from the last row. */
   playlistItems(
     after: PlaylistPlace,
@@ -69,7 +71,12 @@ export function learningRows(db: Database.Database): LearningRows {
   const playsAt = db.prepare<[number], LearnedPlay>(
     `SELECT ${columns} FROM learned_plays WHERE started_at = ? ORDER BY id`,
   )
-  const countPlays = db.prepare<[number], number>('SELECT count(*) FROM learned_plays WHERE started_at > ?').pluck()
+  const countPlays = db
+    .prepare<[number, number], number>(
+      'SELECT count(*) FROM (SELECT 1 FROM learned_plays WHERE started_at > ? LIMIT ?)',
+    )
+    .pluck()
+  const countTracks = db.prepare<[], number>(`SELECT count(*) FROM tracks t WHERE ${shown}`).pluck()
   const items = db.prepare<
     [number, number, number, number],
     { playlist: number; position: number; item: number; trackId: number }
@@ -94,7 +101,8 @@ export function learningRows(db: Database.Database): LearningRows {
       const whole = page.filter(play => play.startedAt < last.startedAt)
       return whole.length > 0 ? whole : playsAt.all(last.startedAt)
     },
-    countPlays: after => countPlays.get(after) ?? 0,
+    countPlays: (after, most) => countPlays.get(after, most) ?? 0,
+    countTracks: () => countTracks.get() ?? 0,
     playlistItems: ({ playlist, position, item }, limit) =>
       items.all(playlist, position, item, limit).map(({ trackId, ...at }) => ({ at, trackId })),
     summaries: (after, limit) => summaries.all(after, limit),
