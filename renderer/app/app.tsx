@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { BoostDialog } from '../features/boosts/boost-dialog.tsx'
 import { Transport } from '../features/now-playing/transport.tsx'
 import { Onboarding } from '../features/onboarding/onboarding.tsx'
 import { UpNext } from '../features/queue/up-next.tsx'
@@ -79,6 +80,7 @@ export function App() {
     <I18nProvider locale={i18n.language}>
       <Room />
       <KeySheet />
+      <BoostDialog />
       <Trouble />
       <TrackAnnouncer />
       <ToastRegion label={t('notice.region')} closeLabel={t('app.close')} />

@@ -9,7 +9,7 @@ export const balanceEn = {
   startFrom: 'Start from this track',
   startHint: 'An endless queue from your library, as the balance says.',
   on: 'Dwell plays on',
-  onHint: 'Dwell chooses what comes after what you placed yourself.',
+  onHint: 'Dwell plays on: it chooses what comes after what you placed yourself.',
   strip: 'The next twenty',
   stripEmpty: 'The next twenty show here, before you press anything.',
   stripSum_one:
@@ -17,7 +17,6 @@ export const balanceEn = {
   stripSum_other:
     'Mix of the next {{count, number}}: on average {{percent}} likely to be stayed with, {{discovery}}, {{exposure}}, {{boost}}.',
   changed: 'The mix changed. {{mix}}',
-  bar: '{{title}}, {{artist}}',
   likely: '{{percent}} likely',
   mean: '{{percent}} likely to stay',
   meanHint: 'How likely it is that you stay with one of these, on average. Each bar is as tall as its own chance.',
@@ -54,19 +53,17 @@ export const balanceEn = {
   discovery: { name: 'Discovery', hint: 'How much it counts that you never stayed with the track before.' },
   exposure: {
     name: 'Exposure',
-    hint: 'How much it counts that an artist is under-heard: the lowest {{share}} of plays a track over {{days}} days, or added in the last {{newDays}}.',
+    hint: 'For under-heard artists: the lowest {{share}} by plays a track in {{days}}, or added within {{newDays}}.',
   },
   boost: {
     name: 'Boost',
     hint: 'How much it counts that you asked for it: {{rules}} in force.',
     rules_one: '{{count, number}} boost',
     rules_other: '{{count, number}} boosts',
-    none: 'How much a boost of yours counts. Boost an album, an artist or a genre from its menu.',
+    none: 'How much a boost of yours counts. Boost an album, artist or genre from its menu.',
   },
   amount: { off: 'off', little: 'a little', some: 'some', much: 'much', most: 'most' },
-  value: '{{words}}, {{percent}}',
-  suggested:
-    'The notch is where your own listening puts it: {{word}}. You hold to one kind of music {{gs}} out of 100.',
+  suggested: 'Your own listening puts it at “{{word}}”: you hold to one kind of music {{gs}} out of 100.',
   toSuggested: 'By my taste',
   anchor: {
     name: 'What the queue goes by',
@@ -121,7 +118,6 @@ export const balanceEn = {
     none: 'Nothing is boosted. Boost an album, artist, genre, playlist or folder from its menu, or one of these.',
     newDecade: 'A decade…',
     newAdded: 'What was added lately…',
-    chooseDecade: 'Decade',
   },
   settings: {
     title: 'Discovery',
@@ -135,10 +131,17 @@ export const balanceEn = {
       'An artist counts as under-heard who is among the {{share}} of artists with the fewest plays a track over the last {{days}}, or whose music was added in the last {{newDays}}.',
     days_one: '{{count, number}} day',
     days_other: '{{count, number}} days',
+    exposureSentenceOld:
+      'An artist counts as under-heard who is among the {{share}} of artists with the fewest plays a track over the last {{days}}.',
+    discoveryHint: 'How much it counts that you never stayed with a track before',
+    exposureHint: 'How much it counts that an artist is under-heard, as it is said below',
+    boostHint: 'How much it counts that you boosted something',
     window: 'Look back over',
-    lowest: 'The lowest',
-    lowestValue: '{{percent}} of artists',
-    newFor: 'What was added is new for',
+    windowHint: 'Plays before that are not counted',
+    lowest: 'Lowest share of artists',
+    lowestHint: 'By plays a track that you own',
+    newFor: 'Music is new for',
+    newForHint: 'What was added since then has not had its chance yet',
     newForOff: 'not at all',
     spacing: 'Room between',
     spread: 'The same artist again after',
@@ -173,7 +176,6 @@ export const balanceKo = {
   stripSum_other:
     '다음 {{count, number}}곡의 구성: 끝까지 머물 가능성 평균 {{percent}}, {{discovery}}, {{exposure}}, {{boost}}.',
   changed: '구성이 바뀌었습니다. {{mix}}',
-  bar: '{{artist}}, {{title}}',
   likely: '가능성 {{percent}}',
   mean: '머물 가능성 {{percent}}',
   meanHint: '이 곡들에 머물 가능성의 평균입니다. 막대 하나의 높이는 그 곡에 머물 가능성입니다.',
@@ -207,7 +209,7 @@ export const balanceKo = {
   discovery: { name: '발견', hint: '아직 머문 적 없는 곡이라는 점을 얼마나 쳐 줄지 정합니다.' },
   exposure: {
     name: '고루 듣기',
-    hint: '덜 들은 아티스트를 얼마나 쳐 줄지 정합니다. {{days}} 동안 곡당 재생이 하위 {{share}}이거나, 최근 {{newDays}} 안에 추가된 경우입니다.',
+    hint: '{{days}} 동안 곡당 재생이 하위 {{share}}이거나 {{newDays}} 안에 추가된 아티스트를 얼마나 쳐 줄지 정합니다.',
   },
   boost: {
     name: '밀어 주기',
@@ -216,8 +218,7 @@ export const balanceKo = {
     none: '밀어 주는 음악을 얼마나 쳐 줄지 정합니다. 앨범, 아티스트, 장르의 메뉴에서 밀어 줄 수 있습니다.',
   },
   amount: { off: '끔', little: '조금', some: '적당히', much: '많이', most: '가장 많이' },
-  value: '{{words}}, {{percent}}',
-  suggested: '눈금은 지금까지의 감상으로 본 자리입니다: {{word}}. 한 갈래 음악에 머무는 정도는 100점에 {{gs}}점입니다.',
+  suggested: '들은 기록으로 보면 ‘{{word}}’입니다. 한 갈래 음악에 머무는 정도가 100점에 {{gs}}점입니다.',
   toSuggested: '내 취향대로',
   anchor: {
     name: '무엇을 따라갈지',
@@ -271,7 +272,6 @@ export const balanceKo = {
     none: '밀어 주는 음악이 없습니다. 앨범, 아티스트, 장르, 플레이리스트, 폴더의 메뉴에서 밀어 주거나 아래에서 고르세요.',
     newDecade: '연대…',
     newAdded: '최근 추가한 음악…',
-    chooseDecade: '연대',
   },
   settings: {
     title: '발견',
@@ -284,10 +284,17 @@ export const balanceKo = {
     exposureSentence:
       '최근 {{days}} 동안 곡당 재생이 적은 순으로 하위 {{share}}에 드는 아티스트, 또는 최근 {{newDays}} 안에 음악이 추가된 아티스트를 덜 들은 것으로 봅니다.',
     days_other: '{{count, number}}일',
+    exposureSentenceOld:
+      '최근 {{days}} 동안 곡당 재생이 적은 순으로 하위 {{share}}에 드는 아티스트를 덜 들은 것으로 봅니다.',
+    discoveryHint: '아직 머문 적 없는 곡이라는 점을 얼마나 쳐 줄지 정합니다',
+    exposureHint: '아래에 정한 덜 들은 아티스트를 얼마나 쳐 줄지 정합니다',
+    boostHint: '밀어 주는 음악을 얼마나 쳐 줄지 정합니다',
     window: '돌아보는 기간',
-    lowest: '하위',
-    lowestValue: '아티스트의 {{percent}}',
-    newFor: '새로 추가한 것으로 보는 기간',
+    windowHint: '그전의 재생은 세지 않습니다',
+    lowest: '아티스트의 하위 비율',
+    lowestHint: '가진 곡 하나당 재생 횟수 순입니다',
+    newFor: '새 음악으로 보는 기간',
+    newForHint: '그사이 추가된 음악에는 아직 기회가 없었습니다',
     newForOff: '보지 않음',
     spacing: '사이의 거리',
     spread: '같은 아티스트가 다시 나오기까지',

@@ -24,6 +24,7 @@ export const en = {
     now: 'Now',
     library: 'Library',
     playlists: 'Playlists',
+    insights: 'Insights',
     settings: 'Settings',
   },
   transport: {
@@ -127,7 +128,7 @@ export const en = {
     newArtist: 'New to you: nothing by {{artist}} was played yet',
     waited_one: 'Waited through {{count, number}} queue',
     waited_other: 'Waited through {{count, number}} queues',
-    drawn: 'Drawn at random, as one place in {{oneIn, number}} is',
+    drawn: 'Drawn at random: one place in {{oneIn, number}}',
     variety: 'Picked for variety: Dwell does not know you yet',
     varietyOf: 'Picked for variety, some {{genre}}: Dwell does not know you yet',
   },

@@ -30,6 +30,7 @@ export const ko: Same<typeof en> = {
     now: '지금',
     library: '보관함',
     playlists: '플레이리스트',
+    insights: '돌아보기',
     settings: '설정',
   },
   transport: {
@@ -117,7 +118,7 @@ export const ko: Same<typeof en> = {
     boostedUntil: '밀어 주는 음악: {{what}}, {{day}}까지',
     newArtist: '처음 만나는 곡. {{artist}}의 곡은 아직 재생한 적이 없습니다',
     waited_other: '목록이 {{count, number}}번 바뀌는 동안 기다린 곡',
-    drawn: '무작위로 뽑은 곡. {{oneIn, number}}자리 중 하나는 우연에 맡깁니다',
+    drawn: '{{oneIn, number}}자리 중 하나, 무작위로 뽑은 곡',
     variety: '고루 들려드리려 골랐습니다. 아직 당신을 잘 모릅니다',
     varietyOf: '고루 들려드리려 {{genre}}에서 골랐습니다. 아직 당신을 잘 모릅니다',
   },

@@ -6,6 +6,7 @@ import { ask } from '../../app/client.ts'
 import { albums } from '../../app/library-rows.ts'
 import { go } from '../../app/route.ts'
 import { ContextMenu, MenuItem, MenuSeparator, type Point, Submenu } from '../../ui/menu.tsx'
+import { openBoost } from '../boosts/open.ts'
 import { usePlaylists } from '../playlists/all.ts'
 import { addToPlaylist } from '../playlists/verbs.ts'
 
@@ -51,6 +52,9 @@ export function AlbumMenu({ menu, onClose }: Props) {
           {t('track.goToArtist', { artist: row?.artist ?? '' })}
         </MenuItem>
       )}
+      <MenuItem onAction={() => menu && openBoost([{ target: { of: 'album', id: menu.id }, label: row?.title ?? '' }])}>
+        {t('balance.boosts.menu')}
+      </MenuItem>
       <MenuItem onAction={() => menu && wish('never', [{ of: 'album', id: menu.id }])}>{t('wish.neverAlbum')}</MenuItem>
     </ContextMenu>
   )

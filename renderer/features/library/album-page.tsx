@@ -16,6 +16,7 @@ import { Loading } from '../../app/loading.tsx'
 import { useRow } from '../../app/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { BoostButton } from '../boosts/boost-button.tsx'
 import { Hero } from './hero.tsx'
 import { TrackTable } from './track-table.tsx'
 
@@ -72,6 +73,7 @@ function AlbumHead({ row, ids }: { readonly row: AlbumRow; readonly ids: Int32Ar
       <Button size="large" label={t('library.album.add')} onPress={() => addToQueue(Int32Array.from(ids), 'end')}>
         <ListPlus size={18} aria-hidden="true" />
       </Button>
+      <BoostButton choice={{ target: { of: 'album', id: row.id }, label: row.title }} />
     </Hero>
   )
 }

@@ -18,6 +18,7 @@ import { useRow } from '../../app/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/page.tsx'
+import { BoostButton } from '../boosts/boost-button.tsx'
 import styles from './artist-page.module.css'
 import { AlbumFace, albumIdAt } from './cover-grid.tsx'
 import { Hero } from './hero.tsx'
@@ -78,6 +79,7 @@ function ArtistHead({ row, ids, albumIds }: HeadProps) {
           <Shuffle size={15} aria-hidden="true" />
           {t('library.artist.shuffle')}
         </Button>
+        <BoostButton choice={{ target: { of: 'artist', id: row.id }, label: row.name }} />
       </Hero>
       <Records ids={albumIds} />
     </>

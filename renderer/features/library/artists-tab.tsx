@@ -14,8 +14,10 @@ import { useRow } from '../../app/rows.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Select } from '../../ui/field.tsx'
+import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
+import { openBoost } from '../boosts/open.ts'
 import styles from './name-list.module.css'
 import tabStyles from './tab.module.css'
 
@@ -57,6 +59,8 @@ const cell = { role: 'gridcell' } as const
 export function ArtistsTab() {
   const { t } = useTranslation()
   const [sort, setSort] = useState(lastSort)
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly id: ArtistId } | null>(null)
+  const menuName = (menu && artists.get(menu.id)?.name) || t('app.unknownArtist')
   const load = useCallback(() => ask('library.artistIds', { sort }), [sort])
   const list = useIds(`artists:${sort}`, load)
   const ids = list.data?.ids ?? none
@@ -98,8 +102,14 @@ export function ArtistsTab() {
         onMoveTo={selection.moveTo}
         onOpen={index => go({ page: 'artist', id: artistIdAt(ids, index) })}
         opensOnClick
+        onMenu={(index, at) => setMenu({ at, id: artistIdAt(ids, index) })}
         onSeen={onSeen}
       />
+      <ContextMenu at={menu?.at ?? null} label={menuName} onClose={() => setMenu(null)}>
+        <MenuItem onAction={() => menu && openBoost([{ target: { of: 'artist', id: menu.id }, label: menuName }])}>
+          {t('balance.boosts.menu')}
+        </MenuItem>
+      </ContextMenu>
     </div>
   )
 }

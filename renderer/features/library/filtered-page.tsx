@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { GenreId } from '../../../preload/contract/ids.ts'
 import { playFrom, shuffleAll } from '../../app/actions.ts'
 import { Button } from '../../ui/button.tsx'
+import { BoostButton } from '../boosts/boost-button.tsx'
 import { FilteredTracks } from './filtered-tracks.tsx'
 import { Hero } from './hero.tsx'
 
@@ -35,6 +36,7 @@ export function GenrePage({ id, name }: { readonly id: GenreId; readonly name: s
             <Shuffle size={15} aria-hidden="true" />
             {t('library.artist.shuffle')}
           </Button>
+          <BoostButton choice={{ target: { of: 'genre', id }, label: name }} />
         </Hero>
       )}
     />

@@ -1,6 +1,6 @@
 // The library as it lies on the disk: a tree of folders, and the tracks in and below the chosen one.
 import { ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
@@ -8,9 +8,11 @@ import type { FolderId } from '../../../preload/contract/ids.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useFormat } from '../../app/format.ts'
 import { cx } from '../../ui/cx.ts'
+import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
+import { openBoost } from '../boosts/open.ts'
 import { FilteredTracks } from './filtered-tracks.tsx'
 import { type FolderLine, useFolderTree } from './folder-tree.ts'
 import styles from './folders-tab.module.css'
@@ -56,6 +58,7 @@ export function FoldersTab() {
   const { t } = useTranslation()
   const { lines, isLoaded, error, toggle, again } = useFolderTree()
   const chosen = useChosen(state => state.folder)
+  const [menu, setMenu] = useState<{ readonly at: Point; readonly row: FolderLine['row'] } | null>(null)
   const shape = lines.map(({ row }) => row.id).join(',')
   const keys = useMemo(() => Int32Array.from(shape === '' ? [] : shape.split(','), Number), [shape])
   const selection = useSelection(keys)
@@ -109,7 +112,18 @@ export function FoldersTab() {
           onMoveTo={selection.moveTo}
           onOpen={choose}
           onKey={onKey}
+          onMenu={(index, at) => {
+            const line = lines[index]
+            if (line) setMenu({ at, row: line.row })
+          }}
         />
+        <ContextMenu at={menu?.at ?? null} label={menu?.row.name ?? ''} onClose={() => setMenu(null)}>
+          <MenuItem
+            onAction={() => menu && openBoost([{ target: { of: 'folder', id: menu.row.id }, label: menu.row.name }])}
+          >
+            {t('balance.boosts.menu')}
+          </MenuItem>
+        </ContextMenu>
       </div>
       <div className={styles['inside']}>
         {chosen ? (

@@ -2,11 +2,14 @@
 import { useDeferredValue, useRef } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { letDwellPlay } from '../../app/actions.ts'
 import { useFormat } from '../../app/format.ts'
 import { go, type LibraryTab, libraryTabs, setWords, usePlaces } from '../../app/route.ts'
 import { registerSearch } from '../../app/search-focus.ts'
-import { useCounts, useScan } from '../../app/stores.ts'
+import { useCounts, useQueue, useScan } from '../../app/stores.ts'
+import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { Ring } from '../../ui/ring.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import type { ListHandle } from '../../ui/virtual-list.tsx'
 import { AlbumsTab } from './albums-tab.tsx'
@@ -60,6 +63,7 @@ export function LibraryPage({ tab }: { readonly tab: LibraryTab }) {
   const asked = useDeferredValue(words.trim())
   const { counts } = useCounts()
   const isScanning = useScan(scan => scan.state !== 'idle')
+  const isCompanion = useQueue(state => state.companion)
   const results = useRef<ListHandle>(null)
   const isEmpty = counts !== null && counts.tracks === 0
   return (
@@ -77,6 +81,12 @@ export function LibraryPage({ tab }: { readonly tab: LibraryTab }) {
           <h1 className={styles['title']}>{t('library.title')}</h1>
           <p className={styles['count']}>{!isEmpty && <Count tab={tab} />}</p>
         </div>
+        {!isEmpty && !isCompanion && (
+          <Button tone="line" onPress={() => letDwellPlay()}>
+            <Ring size={13} line={2.5} fill={0.78} />
+            {t('balance.start')}
+          </Button>
+        )}
         <div className={styles['search']}>
           <SearchBox
             ref={registerSearch}

@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TrackRow } from '../../../preload/contract/library.ts'
-import { addToQueue } from '../../app/actions.ts'
+import { addToQueue, letDwellPlay } from '../../app/actions.ts'
 import { trackIdAt, tracks } from '../../app/library-rows.ts'
 import { go } from '../../app/route.ts'
 import { ContextMenu, MenuItem, MenuSeparator, type Point, Submenu } from '../../ui/menu.tsx'
+import { boostTrack } from '../boosts/open.ts'
 import { WishItems } from '../now-playing/wish-items.tsx'
 import { usePlaylists } from '../playlists/all.ts'
 import { NamePlaylist } from '../playlists/name-dialog.tsx'
@@ -58,6 +59,11 @@ export function TrackMenu({ at, onClose, ids, onPlay, onLike, onRemove, onMove }
         >
           {t('track.play')}
         </MenuItem>
+        {only && (
+          <MenuItem isDisabled={!only.playable || !only.available} onAction={() => letDwellPlay(only.id)}>
+            {t('balance.startFrom')}
+          </MenuItem>
+        )}
         <MenuItem onAction={() => addToQueue(ids, 'next')}>{t('track.playNext')}</MenuItem>
         <MenuItem shortcut="Q" onAction={() => addToQueue(ids, 'end')}>
           {t('track.addToQueue')}
@@ -89,6 +95,7 @@ export function TrackMenu({ at, onClose, ids, onPlay, onLike, onRemove, onMove }
         )}
         <MenuSeparator />
         <MenuItem onAction={onLike}>{t(isLiked ? 'track.unlike' : 'track.like')}</MenuItem>
+        {only && <MenuItem onAction={() => boostTrack(only)}>{t('balance.boosts.menu')}</MenuItem>}
         <Submenu label={t('track.wishes')}>
           <WishItems rows={rows} />
         </Submenu>

@@ -3,10 +3,10 @@ import { useCallback } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { TrackRow } from '../../../preload/contract/library.ts'
-import { attempt, shuffleAll } from '../../app/actions.ts'
+import { attempt, letDwellPlay, shuffleAll } from '../../app/actions.ts'
 import { artOr } from '../../app/art.ts'
 import { ask } from '../../app/client.ts'
-import { clock } from '../../app/format.ts'
+import { clock, useFormat } from '../../app/format.ts'
 import { Link } from '../../app/link.tsx'
 import { reasonWords } from '../../app/reason-words.ts'
 import { go, usePlaces } from '../../app/route.ts'
@@ -17,6 +17,8 @@ import { Button } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/page.tsx'
+import { Ring } from '../../ui/ring.tsx'
+import { MarkSign } from '../queue/marks.tsx'
 import styles from './now-page.module.css'
 import { ringMark } from './ring-mark.ts'
 import { SessionStrip } from './session-strip.tsx'
@@ -37,26 +39,56 @@ function Stay() {
   )
 }
 
+const ahead = 3
+
 function LeadsTo() {
   const { t } = useTranslation()
-  const next = useQueue(state => state.upcoming[0])
-  if (!next) return t('now.nothingNext')
-  const { track } = next
+  const upcoming = useQueue(state => state.upcoming)
+  if (upcoming.length === 0) return t('now.nothingNext')
   return (
-    <AriaButton className={cx(styles['nextTrack'])} onPress={() => player.goTo(next.id)}>
-      <Cover src={artOr(track.art, 64)} className={styles['nextArt']} />
-      <span>
-        <span className={styles['nextTitle']}>{track.title}</span>
-        <span className={styles['nextBy']}>{track.artist}</span>
-      </span>
-    </AriaButton>
+    <ol className={styles['nextTracks']}>
+      {upcoming.slice(0, ahead).map(({ id, track, reason }) => (
+        <li key={id}>
+          <AriaButton className={cx(styles['nextTrack'])} onPress={() => player.goTo(id)}>
+            <Cover src={artOr(track.art, 64)} className={styles['nextArt']} />
+            <span className={styles['nextWords']} title={reasonWords(t, reason)}>
+              <span className={styles['nextTitle']}>{track.title}</span>
+              <span className={styles['nextBy']}>{track.artist}</span>
+            </span>
+          </AriaButton>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The reason, and what Dwell knew when it chose. */
+function Why() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const item = usePlayer(state => state.item)
+  const decided = item?.decided
+  return (
+    <>
+      <p>{reasonWords(t, item?.reason ?? null)}</p>
+      {decided && (
+        <ul className={styles['decided']}>
+          {[...decided.objectives, ...(decided.drawn ? (['drawn'] as const) : [])].map(mark => (
+            <li key={mark}>
+              <MarkSign mark={mark} />
+              {t(`balance.marks.${mark}`)}
+            </li>
+          ))}
+          <li>{t(`balance.sure.${decided.sure}`, { percent: format.percent(decided.sat) })}</li>
+        </ul>
+      )}
+    </>
   )
 }
 
 function Record({ track }: { readonly track: TrackRow }) {
   const { t } = useTranslation()
   const isPlaying = usePlayer(state => state.status === 'playing' || state.status === 'loading')
-  const reason = usePlayer(state => state.item?.reason ?? null)
   const [first] = track.artists
   return (
     <div className={styles['record']}>
@@ -77,7 +109,9 @@ function Record({ track }: { readonly track: TrackRow }) {
         <dl className={styles['facts']}>
           <div className={styles['fact']}>
             <dt>{t('now.why')}</dt>
-            <dd>{reasonWords(t, reason)}</dd>
+            <dd>
+              <Why />
+            </dd>
           </div>
           <div className={styles['fact']}>
             <dt>{t('now.leadsTo')}</dt>
@@ -103,7 +137,17 @@ function Quiet() {
   }, [])
   return (
     <Empty title={t('now.emptyTitle')} body={t(hasTracks ? 'now.emptyBody' : 'now.emptyFirst')}>
-      <Button tone="solid" size="large" onPress={() => go({ page: 'library', tab: usePlaces.getState().tab })}>
+      {hasTracks && (
+        <Button tone="solid" size="large" onPress={() => letDwellPlay()}>
+          <Ring size={15} line={2.75} fill={0.78} />
+          {t('balance.start')}
+        </Button>
+      )}
+      <Button
+        tone={hasTracks ? 'line' : 'solid'}
+        size="large"
+        onPress={() => go({ page: 'library', tab: usePlaces.getState().tab })}
+      >
         {t('now.goToLibrary')}
       </Button>
       {hasTracks && (

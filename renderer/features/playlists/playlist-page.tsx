@@ -14,6 +14,7 @@ import { Announcer } from '../../ui/announcer.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuButton, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { openBoost } from '../boosts/open.ts'
 import { Hero } from '../library/hero.tsx'
 import { type Editing, TrackTable } from '../library/track-table.tsx'
 import { usePlaylists } from './all.ts'
@@ -57,6 +58,12 @@ function PlaylistHead({ playlist, ids }: { readonly playlist: Playlist; readonly
           }
         >
           <MenuItem onAction={() => setNaming(true)}>{t('playlists.rename')}</MenuItem>
+          <MenuItem
+            isDisabled={isEmpty}
+            onAction={() => openBoost([{ target: { of: 'playlist', id: playlist.id }, label: playlist.name }])}
+          >
+            {t('balance.boosts.menu')}
+          </MenuItem>
           <MenuItem isDisabled={isEmpty} onAction={() => exportPlaylist(playlist.id)}>
             {t('playlists.export')}
           </MenuItem>

@@ -3,15 +3,14 @@ import { Undo2 } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { Button as AriaButton, Radio, RadioGroup, VisuallyHidden } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Balance, BalanceState, BoostRule, Objective } from '../../../preload/contract/balance.ts'
-import { useAsked } from '../../app/asked.ts'
-import { ask } from '../../app/client.ts'
+import type { Balance, BalanceState, Objective } from '../../../preload/contract/balance.ts'
 import { useFormat } from '../../app/format.ts'
 import { useSettings } from '../../app/stores.ts'
 import { usePlayingTrack } from '../../app/use-track.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Slider } from '../../ui/slider.tsx'
+import { useBoosts } from '../boosts/all.ts'
 import styles from './balance.module.css'
 import { settle, slide, undoBalance, useBalance } from './balance-store.ts'
 import { adventureHint, adventureWords, amountWords, goesByWords } from './balance-words.ts'
@@ -19,25 +18,23 @@ import { adventureHint, adventureWords, amountWords, goesByWords } from './balan
 /** Words of Adventure change on multiples of this, and forty steps are fine enough for the hand and few enough for the keys. */
 const step = 0.025
 
-type Topic = 'adventure' | Objective | 'vibe' | 'seed'
-
-const boostChanges = ['boosts.changed'] as const
-const loadBoosts = (): Promise<readonly BoostRule[]> => ask('boosts.all')
+type Topic = 'adventure' | 'taste' | Objective | 'vibe' | 'seed'
 
 /** What each control means at present, in one line. */
 function useHints({ suggested, seed }: BalanceState, { adventure }: Balance): (topic: Topic) => string {
   const { t } = useTranslation()
   const format = useFormat()
   const { exposureDays, exposureLowest, exposureNewDays } = useSettings()
-  const boosts = useAsked('boosts', loadBoosts, boostChanges).data?.length ?? 0
+  const boosts = useBoosts().data?.length ?? 0
   const days = (count: number): string => t('balance.settings.days', { count })
   return topic => {
     switch (topic) {
-      case 'adventure': {
-        const hint = adventureHint(t, adventure)
-        if (!suggested) return hint
+      case 'adventure':
+        return adventureHint(t, adventure)
+      case 'taste': {
+        if (!suggested) return adventureHint(t, adventure)
         const word = adventureWords(t, suggested.adventure)
-        return `${hint} ${t('balance.suggested', { word, gs: format.number(suggested.gs * 100) })}`
+        return t('balance.suggested', { word, gs: format.number(suggested.gs * 100) })
       }
       case 'discovery':
         return t('balance.discovery.hint')
@@ -82,18 +79,31 @@ function About({ topic, onTopic, className, children }: TopicProps) {
   )
 }
 
-function AdventureSlider({ value, suggested }: { readonly value: number; readonly suggested: number | undefined }) {
+interface AdventureProps {
+  readonly value: number
+  readonly suggested: number | undefined
+  readonly hint: (topic: Topic) => string
+  readonly onTopic: TopicProps['onTopic']
+}
+
+function AdventureSlider({ value, suggested, hint, onTopic }: AdventureProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const words = adventureWords(t, value)
   const hintId = useId()
+  const tasteId = useId()
   const isElsewhere = suggested !== undefined && Math.abs(suggested - value) > step
   return (
     <>
       <div className={styles['lead']}>
         <span className={styles['leadName']}>{t('balance.adventure.name')}</span>
         {isElsewhere && (
-          <AriaButton className={cx(styles['byTaste'])} onPress={() => settle({ adventure: suggested })}>
+          <AriaButton
+            className={cx(styles['byTaste'])}
+            aria-describedby={tasteId}
+            onPress={() => settle({ adventure: suggested })}
+            onHoverChange={isHovered => onTopic(isHovered ? 'taste' : 'adventure')}
+          >
             {t('balance.toSuggested')}
           </AriaButton>
         )}
@@ -107,11 +117,12 @@ function AdventureSlider({ value, suggested }: { readonly value: number; readonl
         isAccented
         notch={suggested}
         describedBy={hintId}
-        words={t('balance.value', { words, percent: format.percent(value) })}
+        words={`${words}, ${format.percent(value)}`}
         onChange={adventure => slide({ adventure })}
         onChangeEnd={adventure => settle({ adventure })}
       />
-      <VisuallyHidden id={hintId}>{adventureHint(t, value)}</VisuallyHidden>
+      <VisuallyHidden id={hintId}>{hint('adventure')}</VisuallyHidden>
+      <VisuallyHidden id={tasteId}>{hint('taste')}</VisuallyHidden>
     </>
   )
 }
@@ -136,7 +147,7 @@ function AmountSlider({ of, value, hint }: AmountProps) {
         max={1}
         step={step}
         describedBy={hintId}
-        words={t('balance.value', { words, percent: format.percent(value) })}
+        words={`${words}, ${format.percent(value)}`}
         onChange={next => slide({ [of]: next })}
         onChangeEnd={next => settle({ [of]: next })}
       />
@@ -190,7 +201,7 @@ function Sliders({ state, balance }: { readonly state: BalanceState; readonly ba
   return (
     <>
       <About topic="adventure" onTopic={setTopic}>
-        <AdventureSlider value={balance.adventure} suggested={suggested?.adventure} />
+        <AdventureSlider value={balance.adventure} suggested={suggested?.adventure} hint={hint} onTopic={setTopic} />
       </About>
       <div className={styles['amounts']}>
         {amounts.map(of => (

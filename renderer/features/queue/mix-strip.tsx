@@ -38,7 +38,7 @@ function Pointed({ item }: { readonly item: MixItem }) {
   const row = useRow(tracks, item.trackId)
   return (
     <>
-      <span className={styles['pointed']}>{row ? t('balance.bar', { title: row.title, artist: row.artist }) : ''}</span>
+      <span className={styles['pointed']}>{row ? `${row.title} · ${row.artist}` : ''}</span>
       <span className={styles['mean']}>{t('balance.likely', { percent: format.percent(item.sat) })}</span>
     </>
   )

@@ -16,6 +16,7 @@ import { MenuButton, MenuItem } from '../../ui/menu.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { keepAsPlaylist } from '../playlists/verbs.ts'
 import { BalancePanel } from './balance.tsx'
+import { RowMarks } from './marks.tsx'
 import { PastList } from './past-list.tsx'
 import styles from './up-next.module.css'
 import { UpcomingList } from './upcoming-list.tsx'
@@ -31,7 +32,10 @@ function Current({ item }: { readonly item: QueueItem }) {
           <Link to={{ page: 'now' }}>{track.title}</Link>
         </span>
         <span className={styles['by']}>{track.artist}</span>
-        <span className={styles['reason']}>{reasonWords(t, item.reason)}</span>
+        <span className={styles['reason']}>
+          {item.decided && <RowMarks decided={item.decided} />}
+          {reasonWords(t, item.reason)}
+        </span>
       </span>
     </div>
   )

@@ -8,6 +8,7 @@ import { useAppState, useSettings } from '../../app/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segments, Select } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
+import { DiscoverySection } from './discovery-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
 import { Line, SwitchLine } from './line.tsx'
 import { PlaybackSection } from './playback-section.tsx'
@@ -97,6 +98,7 @@ export function SettingsPage() {
         <PageHead title={t('settings.title')} />
         <FoldersSection />
         <PlaybackSection />
+        <DiscoverySection />
         <AppearanceSection />
         <AboutSection />
       </div>
