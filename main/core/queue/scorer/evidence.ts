@@ -12,7 +12,7 @@ const LIKE = { listening: 0.5, sound: 0.45, tags: 0.5 } as const
 /** The last plays of the session with which candidates may have been heard together. */
 const SESSION_BACK = 5
 /** The newest of those stayed with that are compared with. */
-const STAYED = 120
+const STAYED = 80
 
 export interface EvidenceParts {
   readonly index: LibraryIndex

@@ -102,16 +102,22 @@ function nearest(
   const { owned, tracks } = index
   const centre = vectors === null ? null : centreOf(vectors, to)
   const byTags = tagLikeness(tracks)
-  const values = Float32Array.from(owned, track => {
-    if (!accept(track)) return Number.NEGATIVE_INFINITY
-    if (vectors !== null && centre !== null) {
-      const near = dot(centre, 0, vectors.values, track * vectors.size, vectors.size)
-      if (near !== 0) return near
+  // Plain loops: these two go through the whole library at every proposal.
+  const values = new Float32Array(owned.length)
+  for (let at = 0; at < owned.length; at++) {
+    const track = owned[at] as number
+    if (!accept(track)) {
+      values[at] = Number.NEGATIVE_INFINITY
+      continue
     }
-    let most = 0
-    for (const other of to) most = Math.max(most, byTags(other, track))
-    return most + JITTER * rng.next()
-  })
+    let near = 0
+    if (vectors !== null && centre !== null) near = dot(centre, 0, vectors.values, track * vectors.size, vectors.size)
+    if (near === 0) {
+      for (const other of to) near = Math.max(near, byTags(other, track))
+      near += JITTER * rng.next()
+    }
+    values[at] = near
+  }
   return greatest(values, count).map(at => owned[at] as number)
 }
 
@@ -141,7 +147,11 @@ function* boosted(marked: readonly Int32Array[], rng: Rng): Generator<number> {
 }
 
 function longestWaiting({ owned }: LibraryIndex, heard: Heard, open: (track: number) => boolean): number[] {
-  const waits = Float32Array.from(owned, track => (open(track) ? heard.waits(track) : 0))
+  const waits = new Float32Array(owned.length)
+  for (let at = 0; at < owned.length; at++) {
+    const track = owned[at] as number
+    if (open(track)) waits[at] = heard.waits(track)
+  }
   return greatest(waits, SHARE.waiting, 0).map(at => owned[at] as number)
 }
 

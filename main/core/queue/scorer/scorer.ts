@@ -32,8 +32,8 @@ import {
   type Wanted,
 } from './wire.ts'
 
-/** Fewer tracks that were stayed with say nothing about taste. */
-const TASTE_TRACKS = 20
+/** Fewer plays that were stayed with say nothing about taste. */
+const TASTE_STAYS = 20
 /** What the ears heard is compared from so many tracks on; it is what places new tracks once so large a part of the library was heard. */
 const [LEAST_HEARD, HEARD_SHARE] = [20, 0.5]
 /** Verdicts on a track from which it is known. */
@@ -56,6 +56,8 @@ export class Scorer {
   #sound: Vectors | null = null
   #coldBy: 'tags' | 'sound' = 'tags'
   #placed: PlacedVectors | null = null
+  #tasteBy: Vectors | null = null
+  #taste = emptyTaste(0)
   #likeness: Likeness = likenessOf(noTracks, null, null)
   #next: NextScorer = neighbourScorer(noTracks)
   #sat: SatScorer | null = null
@@ -147,6 +149,7 @@ export class Scorer {
       this.#objectives.hear(play.track, play.start)
       this.#next.add(play)
       this.#sat?.add(play)
+      this.#tasted(play)
     }
   }
 
@@ -173,6 +176,7 @@ export class Scorer {
       this.#placed = kept === null ? null : vectorsFrom(kept.bytes, this.#index)
     } finally {
       this.#likeness = likenessOf(this.#tracks, this.#placed, this.#sound)
+      this.#tasteAnew()
     }
   }
 
@@ -269,7 +273,7 @@ export class Scorer {
       coldBy: this.#coldBy,
       scoredBy: this.#sat === null ? 'first day' : (this.#models.sat?.name ?? ''),
       models: { ...this.#inUse },
-      gs: this.#gs(),
+      gs: this.#taste.weight < TASTE_STAYS ? null : unbiasedGs(this.#taste),
     }
   }
 
@@ -281,19 +285,19 @@ export class Scorer {
     return verdicts > 0 || artist > 0 || this.#placed?.knownBy(track) === 'listening' ? 'guessed' : 'unknown'
   }
 
-  #gs(): number | null {
-    const vectors = this.#placed ?? (this.#coldBy === 'sound' ? this.#sound : null)
-    if (vectors === null) return null
-    const { size, values } = vectors
-    let taste = emptyTaste(size)
-    let tracks = 0
-    for (const track of this.#heard.played) {
-      const stays = this.#heard.ofTrack.stays[track] ?? 0
-      const vector = values.subarray(track * size, (track + 1) * size)
-      if (stays === 0 || vector.every(value => value === 0)) continue
-      taste = withTrack(taste, vector, stays)
-      tracks++
-    }
-    return tracks < TASTE_TRACKS ? null : unbiasedGs(taste)
+  /** Of a play that was stayed with: one more unit vector in the sum. */
+  #tasted({ track, sat }: HistoryPlay): void {
+    const vectors = this.#tasteBy
+    if (vectors === null || sat !== 1) return
+    const vector = vectors.values.subarray(track * vectors.size, (track + 1) * vectors.size)
+    if (vector.every(value => value === 0)) return
+    this.#taste = withTrack(this.#taste, vector)
+  }
+
+  /** Where tracks lie has changed: the taste is summed anew. */
+  #tasteAnew(): void {
+    this.#tasteBy = this.#placed ?? (this.#coldBy === 'sound' ? this.#sound : null)
+    this.#taste = emptyTaste(this.#tasteBy?.size ?? 0)
+    for (const play of this.#plays) this.#tasted(play)
   }
 }
