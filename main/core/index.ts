@@ -1,6 +1,5 @@
 // The core put together: the profile, the rooms over it, and what each must hear of the others.
 import type { CoreCallName, Handlers, Payload } from '../../preload/contract/contract.ts'
-import { DwellError } from '../../preload/contract/errors.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { createApp } from './app.ts'
 import { createDemo, type Demo } from './demo/index.ts'
@@ -90,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       sound.scanned(payload as Payload<'library.progressed'>)
     }
     if (name === 'library.changed') {
+      history.scanned()
       sound.libraryChanged()
       demonstration?.onChanged()
       insights.changed()
@@ -171,13 +171,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     champions,
     settings: settings.current,
   })
-  const insights = createInsights(context, {
-    champions,
-    forgetBelief: () => {
-      throw new DwellError('unsupported', 'This cannot be forgotten yet.')
-    },
+  const history = createHistory(context, {
+    onChanged: () => queue.reload(),
+    onTracks: ids => library.touched(ids, 'stats'),
+    recount: listening.recount,
+    recountRest: listening.recountRest,
   })
-  const history = createHistory(context, { onChanged: () => queue.reload() })
+  const insights = createInsights(context, { champions, forgetBelief: history.forgetBelief })
   const playlists = createPlaylists(context)
   const handlers: Handlers<CoreCallName> = guarded(
     {

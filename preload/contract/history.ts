@@ -24,6 +24,8 @@ export interface ImportPreview {
   /** Rows that could not be read, the first few with their place and what is wrong. */
   readonly broken: number
   readonly brokenSamples: readonly { readonly place: string; readonly message: string }[]
+  /** Podcasts, private sessions and what never sounded: no plays of music to learn from. */
+  readonly passedOver: number
   /** Already there, from an earlier import or from Dwell itself. */
   readonly duplicates: number
   readonly from: number | null

@@ -1,39 +1,144 @@
 // A history brought along and taken out again: import, export, forgetting.
+import { basename } from 'node:path'
 import type { Handlers } from '../../../preload/contract/contract.ts'
-import { DwellError } from '../../../preload/contract/errors.ts'
 import type { history } from '../../../preload/contract/history.ts'
+import type { Touched } from '../listening/log.ts'
 import type { CoreContext } from '../service.ts'
+import { importTables } from '../store/imports.ts'
+import { upkeepTable } from '../store/upkeep.ts'
+import { createForgetting, type Forgetting } from './forgetting.ts'
+import { createImporter } from './importer.ts'
+import { callWorker } from './worker-call.ts'
 
 export interface HistoryRoom {
   readonly handlers: Handlers<Exclude<keyof typeof history, 'history.pick' | 'history.export'>>
+  /** For insights: what a line rests on is no longer learned from; undone by `forgetting.undo`. */
+  readonly forgetBelief: Forgetting['forgetBelief']
+  /** A scan has ended: ghosts that are owned now are linked. */
+  scanned(): void
+  /** Resolves when what a killed core left is put right. */
+  readonly ready: Promise<void>
   close(): Promise<void>
 }
 
 export interface HistoryParts {
   /** What is learned from has changed at once. */
   readonly onChanged: () => void
+  /** Rows of these tracks say something else now. */
+  readonly onTracks: (ids: Int32Array) => void
+  /** See listening: counts of tracks and sessions. */
+  readonly recount: (touched: Touched | null) => void
+  readonly recountRest: () => Promise<void>
 }
 
-export function createHistory(_context: CoreContext, _parts: HistoryParts): HistoryRoom {
-  const notYet = (): never => {
-    throw new DwellError('unsupported', 'This cannot be done yet.')
+/** Links written in one transaction. */
+const SLICE = 300
+
+export function createHistory(context: CoreContext, parts: HistoryParts): HistoryRoom {
+  const { store, now, log, emit, workers } = context
+  const importer = createImporter(context, parts.onChanged)
+  const forgetting = createForgetting(context, parts)
+  const imports = importTables(store.db)
+  const upkeep = upkeepTable(store.db)
+  let linking: Promise<void> | null = null
+  let linkAgain = false
+  let closed = false
+
+  async function begin(): Promise<void> {
+    if (store.readOnly) return
+    try {
+      await importer.tidy()
+      await forgetting.resume()
+    } catch (thrown) {
+      log.error('what the last run left undone is still so', { error: String(store.health.explain(thrown)) })
+    }
   }
+  const ready = begin()
+
+  async function link(): Promise<void> {
+    const after = upkeep.get('ghostsLinked')?.track ?? 0
+    if (imports.lastTrack() <= after || !imports.anyGhost()) return
+    const call = callWorker(workers.history, { job: 'link', databaseFile: store.file, now: now(), after }, () => {})
+    const { links } = await call.next('links')
+    await call.end()
+    if (closed) return
+    const writes = [
+      ...links.tracks.map(
+        ([ghost, track]) =>
+          () =>
+            imports.linkGhost(ghost, track),
+      ),
+      ...links.artists.map(
+        ([ghost, artist]) =>
+          () =>
+            imports.setGhostArtist(ghost, artist),
+      ),
+    ]
+    for (let at = 0; at < writes.length; at += SLICE) {
+      store.db
+        .transaction(() => {
+          for (const write of writes.slice(at, at + SLICE)) write()
+        })
+        .immediate()
+      await new Promise(resolve => setImmediate(resolve))
+      if (closed) return
+    }
+    upkeep.set('ghostsLinked', { track: links.upTo })
+    if (writes.length === 0) return
+    log.info('plays brought along belong to tracks that are owned now', { tracks: links.tracks.length })
+    emit('history.changed', undefined)
+    parts.onChanged()
+  }
+
+  function scanned(): void {
+    if (store.readOnly || closed) return
+    if (linking !== null) {
+      linkAgain = true
+      return
+    }
+    linking = link()
+      .catch((thrown: unknown) =>
+        log.warn('ghosts could not be linked', { error: String(store.health.explain(thrown)) }),
+      )
+      .finally(() => {
+        linking = null
+        if (linkAgain) scanned()
+        linkAgain = false
+      })
+  }
+
   return {
+    ready,
+    forgetBelief: forgetting.forgetBelief,
+    scanned,
     handlers: {
-      'history.preview': notYet,
-      'history.import': notYet,
-      'history.cancel': () => {},
-      'history.progress': () => ({ state: 'idle', done: 0, of: null, msLeft: null }),
-      'history.imports': () => [],
-      'history.undo': notYet,
-      'history.redo': notYet,
-      'history.exportTo': notYet,
-      'forgetting.preview': () => ({ plays: 0 }),
-      'forgetting.forget': notYet,
-      'forgetting.all': () => [],
-      'forgetting.undo': notYet,
-      'forgetting.erase': notYet,
+      'history.preview': ({ path }) => importer.preview(path),
+      'history.import': ({ previewId }) => importer.run(previewId),
+      'history.cancel': () => importer.cancel(),
+      'history.progress': importer.progress,
+      'history.imports': importer.all,
+      'history.undo': ({ id }) => importer.undo(id),
+      'history.redo': ({ id }) => importer.redo(id),
+      'history.exportTo': async ({ path, format }) => {
+        const call = callWorker(
+          workers.history,
+          { job: 'export', databaseFile: store.file, now: now(), path, format },
+          () => {},
+        )
+        const { plays } = await call.next('exported')
+        await call.end()
+        return { fileName: basename(path), plays }
+      },
+      'forgetting.preview': forgetting.preview,
+      'forgetting.forget': forgetting.forget,
+      'forgetting.all': forgetting.all,
+      'forgetting.undo': ({ id }) => forgetting.undo(id),
+      'forgetting.erase': forgetting.erase,
     },
-    close: () => Promise.resolve(),
+    async close() {
+      closed = true
+      await Promise.all([importer.close(), forgetting.close(), ready])
+      await linking
+    },
   }
 }

@@ -54,6 +54,8 @@ export interface ImportTables {
   remove(id: number): void
   /** Of every so-many-th play of the import, how many are also in another one that counts: 0..1. */
   shareElsewhere(id: number): number
+  anyGhost(): boolean
+  lastTrack(): number
   linkGhost(id: number, trackId: number): void
   setGhostArtist(id: number, artistId: number): void
 }
@@ -93,6 +95,8 @@ export function importTables(db: Database.Database): ImportTables {
       WHERE o.started_at = i.started_at AND o.import_id <> i.import_id AND m.state = 'whole' AND m.undone_at IS NULL
         AND o.track_id IS i.track_id AND o.ghost_id IS i.ghost_id)), 0) AS elsewhere
     FROM imported_plays i WHERE i.import_id = ? AND i.id % ? = 0 LIMIT ?`)
+  const anyGhost = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM ghosts WHERE linked_track_id IS NULL)').pluck()
+  const lastTrack = db.prepare<[], number | null>('SELECT max(id) FROM tracks').pluck()
   const link = db.prepare<[number, number]>('UPDATE ghosts SET linked_track_id = ? WHERE id = ?')
   const setArtist = db.prepare<[number, number]>('UPDATE ghosts SET artist_id = ? WHERE id = ?')
 
@@ -116,6 +120,8 @@ export function importTables(db: Database.Database): ImportTables {
       const found = probes.get(id, Math.max(1, Math.floor(plays / PROBES)), PROBES)
       return found === undefined || found.probes === 0 ? 0 : found.elsewhere / found.probes
     },
+    anyGhost: () => anyGhost.get() === 1,
+    lastTrack: () => lastTrack.get() ?? 0,
     linkGhost: (id, trackId) => void link.run(trackId, id),
     setGhostArtist: (id, artistId) => void setArtist.run(artistId, id),
   }

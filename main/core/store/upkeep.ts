@@ -31,6 +31,8 @@ const values = {
   }),
   /** What is learned from changed at once (an import, a forgetting): the next training is due, and no older model stays. */
   learnAnew: z.boolean(),
+  /** Tracks up to this one were looked through for ghosts of an imported history. */
+  ghostsLinked: z.object({ track: z.number().int() }),
   /** Written to see whether there is room again. */
   probe: z.number(),
 } as const

@@ -1,0 +1,70 @@
+// Erasing for good: from the tables a slice at a time, from the pages of the file, and from every backup that still holds it.
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { DwellError } from '../../../preload/contract/errors.ts'
+import type { CoreContext } from '../service.ts'
+import { listBackups } from '../store/backup.ts'
+import { erasingOf } from '../store/erasing.ts'
+import type { KeeperAnswer, KeeperJob } from '../store/keeper-worker.ts'
+import { upkeepTable } from '../store/upkeep.ts'
+
+export interface EraseParts {
+  readonly breath: () => Promise<void>
+  /** Plays in one slice. */
+  readonly page: number
+  readonly isClosed: () => boolean
+  /** After every slice that erased something. */
+  readonly onSlice: () => void
+}
+
+/**
+ * Erases what is forgotten now, or what a killed core was erasing. Returns how many plays. A kill at any moment leaves what is forgotten
+ * forgotten, and the next start goes on.
+ */
+export async function eraseForGood(context: CoreContext, parts: EraseParts): Promise<number> {
+  const { store, profileDir, now } = context
+  const erasing = erasingOf(store.db)
+  if (!erasing.isBegun() && !erasing.begin()) return 0
+  let plays = 0
+  for (const page of [erasing.ownPage, erasing.importedPage]) {
+    for (let after = 0; ; ) {
+      const done = page(after, parts.page)
+      if (done === null) break
+      if (done.erased > 0) parts.onSlice()
+      plays += done.erased
+      after = done.last
+      await parts.breath()
+      if (parts.isClosed()) return plays
+    }
+  }
+  erasing.end()
+  erasing.sweep()
+  await backUpAnew(context)
+  // Damaged databases that a restore set aside hold it as well.
+  for (const name of readdirSync(profileDir))
+    if (/^dwell\.damaged-/.test(name)) rmSync(join(profileDir, name), { force: true })
+  upkeepTable(store.db).set('backedUp', { at: now(), event: 0, tookMs: 0 })
+  return plays
+}
+
+/** A fresh backup first, and only then the older ones go: there is always one. */
+async function backUpAnew({ store, profileDir, now, workers, log }: CoreContext): Promise<void> {
+  const older = listBackups(profileDir)
+  // Names are by the second: a backup of this very second is replaced.
+  const job: KeeperJob = { databaseFile: store.file, profileDir, now: now(), check: false, backup: true }
+  const worker = new Worker(workers.keeper, { workerData: job })
+  const answer = await new Promise<KeeperAnswer>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', code => reject(new Error(`the keeper's worker ended with ${code}`)))
+  })
+  if (!answer.ok)
+    throw new DwellError(
+      'internal',
+      `What was forgotten is erased, but a fresh backup could not be taken, so the older backups still hold it: ${answer.message}`,
+    )
+  const fresh = listBackups(profileDir)[0]
+  for (const backup of older) if (backup.file !== fresh?.file) rmSync(backup.file, { force: true })
+  log.info('older backups were removed with what was forgotten', { backups: older.length })
+}
