@@ -16,6 +16,10 @@ const whole = once(language => new Intl.NumberFormat(language, { maximumFraction
 const hundredths = once(
   language => new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 )
+const differences = once(
+  language =>
+    new Intl.NumberFormat(language, { signDisplay: 'exceptZero', minimumFractionDigits: 3, maximumFractionDigits: 3 }),
+)
 const percents = once(language => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }))
 const unit = (name: string, digits = 0) =>
   once(
@@ -55,6 +59,8 @@ export interface Format {
   number(n: number): string
   /** Two places behind the point. */
   decimal(n: number): string
+  /** A difference, with its sign and three places. */
+  signed(n: number): string
   percent(fraction: number): string
   decibels(db: number): string
   /** A length of listening in its natural unit: `40 sec`, `12 min`, `3.5 hr`, `84 hr`. */
@@ -72,6 +78,7 @@ export interface Format {
 export function formatIn(language: string): Format {
   return {
     number: n => whole(language).format(n),
+    signed: n => differences(language).format(n),
     decimal: n => hundredths(language).format(n),
     decibels: db => `${decibels(language).format(db)} dB`,
     percent: fraction => percents(language).format(fraction),

@@ -45,6 +45,7 @@ export function KeySheet() {
       keys: [
         ['/', t('keys.search')],
         ['1 2 3 4', t('keys.pages')],
+        ['I', t('nav.insights')],
         ['U', t('keys.upNext')],
         ['B', t('balance.keys.balance')],
         ['Alt ←', t('keys.back')],

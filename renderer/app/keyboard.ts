@@ -19,7 +19,7 @@ function holderOf(target: EventTarget | null): Holder {
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return 'overlay'
   if (target instanceof HTMLInputElement && target.type === 'range') return 'slider'
   if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') return 'text'
-  if (target.closest('[role="radiogroup"], [role="tablist"], [role="tree"]')) return 'slider'
+  if (target.closest('[role="radiogroup"], [role="tablist"], [role="tree"], [role="application"]')) return 'slider'
   if (target.closest('button, a, [role="link"], [role="button"], input')) return 'control'
   return 'page'
 }
@@ -93,6 +93,8 @@ function alone(key: string, target: EventTarget | null, holder: Holder): (() => 
       return () => letDwellPlay()
     case '/':
       return focusSearch
+    case 'i':
+      return () => go({ page: 'insights' })
     case '?':
       return openSheet
     case '1':
@@ -118,6 +120,7 @@ const jamo: Readonly<Record<string, string>> = {
   ㅕ: 'u',
   ㅠ: 'b',
   ㅇ: 'd',
+  ㅑ: 'i',
 }
 
 function verbOf(event: KeyboardEvent): (() => void) | null {

@@ -1,6 +1,7 @@
 // Which page a route shows.
 
 import { assertNever } from '../../preload/contract/errors.ts'
+import { InsightsPage } from '../features/insights/insights-page.tsx'
 import { AlbumPage } from '../features/library/album-page.tsx'
 import { ArtistPage } from '../features/library/artist-page.tsx'
 import { GenrePage } from '../features/library/filtered-page.tsx'
@@ -27,6 +28,8 @@ export function Page({ route }: { readonly route: Route }) {
       return <PlaylistsPage />
     case 'playlist':
       return <PlaylistPage id={route.id} />
+    case 'insights':
+      return <InsightsPage />
     case 'settings':
       return <SettingsPage />
     default:

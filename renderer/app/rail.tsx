@@ -17,7 +17,7 @@ import styles from './rail.module.css'
 import { go, type Route, roomOf, usePlaces } from './route.ts'
 import { useScan } from './stores.ts'
 
-const rooms = ['now', 'library', 'playlists', 'settings'] as const
+const rooms = ['now', 'library', 'playlists', 'insights', 'settings'] as const
 
 function routeTo(room: (typeof rooms)[number]): Route {
   return room === 'library' ? { page: 'library', tab: usePlaces.getState().tab } : { page: room }

@@ -13,12 +13,14 @@ export type Route =
   | { readonly page: 'genre'; readonly id: GenreId; readonly name: string }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: PlaylistId }
+  | { readonly page: 'insights' }
   | { readonly page: 'settings' }
 
 /** The entry of the rail that a route belongs to. */
-export function roomOf({ page }: Route): 'now' | 'library' | 'playlists' | 'settings' {
+export function roomOf({ page }: Route): 'now' | 'library' | 'playlists' | 'insights' | 'settings' {
   switch (page) {
     case 'now':
+    case 'insights':
     case 'settings':
       return page
     case 'playlists':

@@ -3,6 +3,7 @@
 import type { Champions } from '../../../main/core/learning/champions.ts'
 import type { Store } from '../../../main/core/store/open.ts'
 import { encodeArtifact } from '../../../models/artifact.ts'
+import { trackVectorsToArtifact } from '../../../models/tracks/track-vectors.ts'
 
 export interface Heard {
   readonly track: number
@@ -43,15 +44,14 @@ export function hear({ db }: Store, plays: readonly Heard[]): void {
 
 export function artefactOf(vectors: ReadonlyMap<number, readonly number[]>): Uint8Array {
   const size = [...vectors.values()][0]?.length ?? 0
-  return encodeArtifact({
-    kind: 'track-vectors',
-    version: 1,
-    settings: { size },
-    arrays: {
-      trackIds: { shape: [vectors.size], values: Int32Array.from(vectors.keys()) },
-      values: { shape: [vectors.size, size], values: Float32Array.from([...vectors.values()].flat()) },
-    },
-  })
+  return encodeArtifact(
+    trackVectorsToArtifact({
+      size,
+      trackIds: Int32Array.from(vectors.keys()),
+      values: Float32Array.from([...vectors.values()].flat()),
+      evidence: new Uint8Array(vectors.size).fill(3),
+    }),
+  )
 }
 
 export interface FakeChampions extends Champions {

@@ -189,7 +189,7 @@ describe('taste by month', () => {
     const norm = Math.hypot(...vector)
     return vector.map(value => value / norm)
   }
-  /** Mean cosine over all pairs of two different plays, its root: what the score of few plays is an estimate of. */
+  /** Vectors are kept in bytes: right to a hundredth. Mean cosine over all pairs of two different plays, its root: what the score of few plays is an estimate of. */
   function byPairs(tracks: readonly number[]): number {
     let [sum, pairs] = [0, 0]
     for (const [a, one] of tracks.entries())
@@ -220,7 +220,7 @@ describe('taste by month', () => {
     const counted = plays.filter(({ outcome }) => outcome !== 'FP')
     for (const [index, month] of [9, 10].entries()) {
       const here = counted.filter(({ at }) => new Date(at).getMonth() + 1 === month)
-      const score = (of: readonly Heard[]) => (of.length < 20 ? null : expect.closeTo(byPairs(of.map(p => p.track)), 5))
+      const score = (of: readonly Heard[]) => (of.length < 20 ? null : expect.closeTo(byPairs(of.map(p => p.track)), 2))
       expect(found[index]).toEqual({
         month: local(2026, month, 1, 0),
         plays: here.length,

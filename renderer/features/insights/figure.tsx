@@ -1,0 +1,113 @@
+// A figure of the insights: its name, what it says in a sentence, the picture, and the same numbers as a table.
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import styles from './figure.module.css'
+
+export interface TableOf {
+  readonly heads: readonly string[]
+  /** The first cell of a row is its head. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+interface FigureProps {
+  readonly title: string
+  readonly lead: string
+  /** Said in place of the picture while there is nothing to show. */
+  readonly empty: string | null
+  readonly height: number
+  readonly table: TableOf
+  readonly note?: ReactNode
+  readonly children: (width: number) => ReactNode
+}
+
+/** The picture is drawn at its own width, so that words in it are as large as words beside it. */
+export function Figure({ title, lead, empty, height, table, note, children }: FigureProps) {
+  const { t } = useTranslation()
+  const [isTable, setTable] = useState(false)
+  const titleId = useId()
+  return (
+    <section aria-labelledby={titleId} className={styles['figure']}>
+      <div className={styles['head']}>
+        <h2 id={titleId} className={styles['title']}>
+          {title}
+        </h2>
+        {empty === null && (
+          <Button
+            tone="plain"
+            label={`${t(isTable ? 'insights.picture' : 'insights.table')}: ${title}`}
+            onPress={() => setTable(!isTable)}
+          >
+            {t(isTable ? 'insights.picture' : 'insights.table')}
+          </Button>
+        )}
+      </div>
+      <p className={styles['lead']}>{lead}</p>
+      <div className={styles['picture']} style={{ height }}>
+        {empty !== null ? (
+          <p className={styles['empty']}>{empty}</p>
+        ) : isTable ? (
+          <NumberTable table={table} title={title} />
+        ) : (
+          <Measured>{children}</Measured>
+        )}
+      </div>
+      {note && empty === null && <p className={styles['note']}>{note}</p>}
+    </section>
+  )
+}
+
+/** What scrolls must be reached by keyboard. */
+const scrolledByKeys = { tabIndex: 0 } as const
+
+function NumberTable({ table, title }: { readonly table: TableOf; readonly title: string }) {
+  return (
+    <section className={styles['scroll']} aria-label={title} {...scrolledByKeys}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {table.heads.map(head => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([head, ...cells]) => (
+            <tr key={head}>
+              <th scope="row">{head}</th>
+              {cells.map((cell, index) => (
+                <td key={table.heads[index + 1] ?? index}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Measured({ children }: { readonly children: (width: number) => ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const width = useWidth(ref)
+  return (
+    <div ref={ref} className={styles['measured']}>
+      {width > 0 && children(width)}
+    </div>
+  )
+}
+
+/** Width of an element in CSS pixels, followed; 0 before it is drawn. */
+export function useWidth(ref: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [ref])
+  return width
+}
