@@ -10,6 +10,7 @@ import { Segments, Select } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { DiscoverySection } from './discovery-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
+import { LearningSection } from './learning-section.tsx'
 import { Line, SwitchLine } from './line.tsx'
 import { PlaybackSection } from './playback-section.tsx'
 import styles from './settings-page.module.css'
@@ -99,6 +100,7 @@ export function SettingsPage() {
         <FoldersSection />
         <PlaybackSection />
         <DiscoverySection />
+        <LearningSection />
         <AppearanceSection />
         <AboutSection />
       </div>

@@ -8,6 +8,7 @@ import type { FolderRow, Root, ScanFailure, ScanProgress, TrackRow } from '../..
 import type { PlayRow, Wish } from '../../../preload/contract/listening.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { createFakeBalance } from './fake-balance.ts'
+import { createFakeLearning, type FakeLearningOptions } from './fake-learning.ts'
 import { makeLibrary, now } from './fake-library.ts'
 import { search, trackIds } from './fake-lists.ts'
 import { createFakePlaylists } from './fake-playlists.ts'
@@ -26,6 +27,7 @@ export interface FakeCoreOptions {
   /** What the companion knows of the listener. */
   readonly knowing?: BalanceState['knowing']
   readonly suggested?: BalanceState['suggested']
+  readonly learning?: FakeLearningOptions
 }
 
 export const idle: ScanProgress = {
@@ -118,6 +120,14 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     changed: state => fake.emit('balance.changed', state),
     boostsChanged: () => fake.emit('boosts.changed', undefined),
     layAnew: () => queue.layAnew(),
+  })
+  const learning = createFakeLearning(options.learning ?? {}, {
+    changed: state => fake.emit('learning.changed', state),
+    modelsChanged: () => fake.emit('learning.modelsChanged', undefined),
+    choose(backend) {
+      settings = { ...settings, backend }
+      fake.emit('settings.changed', settings)
+    },
   })
   const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
     fake.emit('playlists.changed', { id }),
@@ -248,6 +258,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     'queue.previous': () => queue.previous(),
     'queue.keepPosition': () => undefined,
     ...playlists.handlers,
+    ...learning.handlers,
     'settings.get': () => settings,
     'settings.set': more => {
       // A partial input leaves out what it does not change.
@@ -260,6 +271,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
   return {
     fake,
     library,
+    learning,
     queue,
     session,
     played(play: PlayRow): void {
