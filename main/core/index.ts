@@ -161,6 +161,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     machine,
     settings: settings.current,
     keepMode: mode => void keepSettings({ learning: mode }),
+    whatIf: () => queue.whatIf(),
   })
   const sound = createSound(context, { rooms, machine, settings: settings.current })
   const { champions } = learning

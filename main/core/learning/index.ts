@@ -39,7 +39,7 @@ export interface LearningParts {
   /** Keeps the listener's choice: the setting `learning`. */
   readonly keepMode: (mode: Settings['learning']) => void
   /** What another setting would have brought, from the slots drawn at random. */
-  readonly whatIf?: () => readonly WhatIf[]
+  readonly whatIf?: () => Promise<readonly WhatIf[]>
   readonly pace?: Partial<Pace>
 }
 
@@ -64,7 +64,7 @@ const NEW_TRACKS = { least: 20, share: 0.02 } as const
 
 export function createLearning(context: CoreContext, parts: LearningParts): Learning {
   const { store, now, log, emit } = context
-  const { lab, machine, settings, keepMode, whatIf = () => [] } = parts
+  const { lab, machine, settings, keepMode, whatIf = () => Promise.resolve([]) } = parts
   const pace = { ...usual, ...parts.pace }
   const registry = createRegistry(context)
   const rows = learningRows(store.db)
@@ -229,10 +229,10 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
     timers.settle.unref()
   }
 
-  function report(): ReportCard | null {
+  async function report(): Promise<ReportCard | null> {
     if (last === null) return null
     const { endedAt, startedAt, plays, backend, lines } = last
-    return { trainedAt: endedAt, plays, ms: endedAt - startedAt, backend, lines, whatIf: whatIf() }
+    return { trainedAt: endedAt, plays, ms: endedAt - startedAt, backend, lines, whatIf: await whatIf() }
   }
 
   return {

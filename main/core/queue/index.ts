@@ -25,6 +25,7 @@ import { createRenewal } from './renewal.ts'
 import { createScoring, objectiveOptions } from './scoring.ts'
 import type { Random } from './shuffle.ts'
 import { createSliders } from './sliders.ts'
+import { whatIf } from './what-if.ts'
 
 export interface QueueParts {
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
@@ -79,6 +80,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       ]),
     )
 
+  const decisions = decisionTable(context.store.db)
   const boostRules = boostTable(context.store.db)
   const sliders = createSliders({
     table: balanceTable(context.store.db),
@@ -93,7 +95,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     settings,
     balance: sliders.current,
     boosts: boostRules,
-    decisions: decisionTable(context.store.db),
+    decisions,
     now,
     random,
     attempt,
@@ -264,7 +266,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       scoring.bar(new Int32Array(), true)
       if (isFollowed()) renewal.askSoon()
     },
-    whatIf: () => Promise.resolve([]),
+    whatIf: () => whatIf(decisions),
     async close() {
       stopFollowing()
       renewal.close()

@@ -1,0 +1,84 @@
+// How other positions of Adventure would have fared: each slot of which is known how it went, asked how likely another setting was to bring it.
+import { estimateOther, type LoggedChoice } from '../../../models/evaluation/what-if.ts'
+import { decode } from '../../../models/mostra/decoder.ts'
+import { rngOf } from '../../../models/rng.ts'
+import type { WhatIf } from '../../../preload/contract/learning.ts'
+import type { DecisionTable, Witness } from '../store/decisions.ts'
+import { epsOf } from './balance.ts'
+import { BEAMS, nearEnough, ONE_IN, PHI } from './layout.ts'
+
+/** One position for each word: locked in, focused, balanced, adventurous. */
+const SETTINGS = [0, 0.3, 0.6, 0.9] as const
+/** The newest slots that are asked, and how many between two turns of the event loop. */
+const [MOST, PAGE] = [800, 10]
+/** Of what a setting would have brought, at least so much must have been possible in what was logged: the rest cannot be judged. */
+const COVERED = 0.9
+/** Fewer slots of equal weight say nothing. */
+const LEAST_SLOTS = 5
+/** As far as the search looks ahead for the one slot in question. */
+const AHEAD = 12
+
+export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<readonly WhatIf[]> {
+  const choices = SETTINGS.map((): LoggedChoice[] => [])
+  const covered = SETTINGS.map(() => 0)
+  let before = Number.MAX_SAFE_INTEGER
+  for (let seen = 0; seen < MOST; seen += PAGE) {
+    const page = table.witnesses(before, PAGE)
+    if (page.length === 0) break
+    before = page.at(-1)?.key ?? 0
+    for (const { witness } of page) {
+      // Where nothing was left to chance, nothing is learned of another setting.
+      if (witness.oneIn === null || !(witness.propensity > 0 && witness.propensity < 1)) continue
+      SETTINGS.forEach((adventure, at) => {
+        const { target, share } = chanceUnder(witness, epsOf(adventure))
+        choices[at]?.push({ reward: witness.stayed, propensity: witness.propensity, target })
+        covered[at] = (covered[at] ?? 0) + share
+      })
+    }
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return SETTINGS.flatMap((adventure, at): WhatIf[] => {
+    const own = choices[at] ?? []
+    if ((covered[at] ?? 0) < COVERED * own.length) return []
+    const estimate = estimateOther(own, rngOf(at + 1))
+    if (estimate === null || estimate.effective < LEAST_SLOTS) return []
+    const { effective, ...stays } = estimate
+    return [{ adventure, stays, slots: Math.round(effective) }]
+  })
+}
+
+/** How likely a setting was to bring the logged track in its slot; and how much of what it would have brought was possible then. */
+export function chanceUnder(witness: Witness, eps: number): { readonly target: number; readonly share: number } {
+  const { candidates, before, artistGap, weights } = witness
+  const { ids, artist, sat, serves } = candidates
+  const used = new Set<number>()
+  const artistsThen = [...witness.artistsBefore]
+  for (const id of before) {
+    const place = ids.indexOf(id)
+    if (place < 0) continue
+    used.add(place)
+    artistsThen.push(artist[place] ?? -1)
+  }
+  const lately = artistGap === 0 ? [] : artistsThen.slice(-artistGap)
+  const fits = (candidate: number) => !lately.includes(artist[candidate] ?? -1)
+  const { order } = decode({
+    sat,
+    objectives: weights.map((_, objective) => Uint8Array.from(serves, bits => (bits >>> objective) & 1)),
+    weights,
+    eps,
+    length: AHEAD,
+    beams: BEAMS,
+    phi: PHI,
+    allowed: Uint8Array.from(ids, (_, place) => (used.has(place) ? 0 : 1)),
+    spread: { artist, gap: artistGap, before: Int32Array.from(artistsThen) },
+  })
+  const chosen = order[0] ?? -1
+  const draws = eps > 0 ? 1 / ONE_IN : 0
+  const near = nearEnough(sat, undefined, used, eps, fits)
+  const logged = new Set(nearEnough(sat, undefined, used, witness.eps, fits))
+  const asked = ids.indexOf(witness.trackId)
+  const byDraw = near.length === 0 ? 0 : draws / near.length
+  const target = (chosen === asked ? 1 - draws : 0) + (near.includes(asked) ? byDraw : 0)
+  const share = (logged.has(chosen) ? 1 - draws : 0) + byDraw * near.filter(candidate => logged.has(candidate)).length
+  return { target, share }
+}
