@@ -8,6 +8,7 @@ import type { FolderRow, Root, ScanFailure, ScanProgress, TrackRow } from '../..
 import type { PlayRow, Wish } from '../../../preload/contract/listening.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { createFakeBalance } from './fake-balance.ts'
+import { createFakeInsights, type FakeInsightsOptions } from './fake-insights.ts'
 import { createFakeLearning, type FakeLearningOptions } from './fake-learning.ts'
 import { makeLibrary, now } from './fake-library.ts'
 import { search, trackIds } from './fake-lists.ts'
@@ -28,6 +29,7 @@ export interface FakeCoreOptions {
   readonly knowing?: BalanceState['knowing']
   readonly suggested?: BalanceState['suggested']
   readonly learning?: FakeLearningOptions
+  readonly insights?: FakeInsightsOptions
 }
 
 export const idle: ScanProgress = {
@@ -129,6 +131,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
       fake.emit('settings.changed', settings)
     },
   })
+  const insights = createFakeInsights(library, options.insights ?? {})
   const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
     fake.emit('playlists.changed', { id }),
   )
@@ -259,6 +262,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     'queue.keepPosition': () => undefined,
     ...playlists.handlers,
     ...learning.handlers,
+    ...insights.handlers,
     'settings.get': () => settings,
     'settings.set': more => {
       // A partial input leaves out what it does not change.
