@@ -50,21 +50,19 @@ function Model({ model, use }: { readonly model: KeptModel; readonly use: () => 
   const when = format.moment(model.trainedAt)
   return (
     <li className={learning['model']} {...(model.inUse && { 'data-used': '' })}>
-      <span>
-        {name}
+      <div>
+        <span className={learning['modelName']}>{name}</span>
         <span className={learning['why']}>{t(`learning.models.why.${model.why}`)}</span>
-      </span>
-      <span className={learning['facts']}>
-        {t('learning.models.facts', {
-          when,
-          count: model.plays,
-          time: format.time(model.ms),
-          backend: t(`learning.backend.${model.backend}`),
-        })}
-      </span>
-      {model.inUse ? (
-        <span />
-      ) : (
+        <span className={styles['hint']}>
+          {t('learning.models.facts', {
+            when,
+            count: model.plays,
+            time: format.time(model.ms),
+            backend: t(`learning.backend.${model.backend}`),
+          })}
+        </span>
+      </div>
+      {!model.inUse && (
         <Button label={t('learning.models.useNamed', { name, when })} onPress={use}>
           {t('learning.models.use')}
         </Button>

@@ -126,6 +126,7 @@ describe('a listener in the settings of learning', () => {
           .count(),
       ).toBe(0)
       expect(scene.complaints).toEqual([])
+      if (pictures) await scene.resize(1280, 2200)
       if (pictures) await section().screenshot({ path: join(pictures, `learning-${theme}-${language}.png`) })
     }
   })
