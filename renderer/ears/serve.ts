@@ -5,12 +5,12 @@ import { asDwellError } from '../player/decode/demux.ts'
 import { analyse } from './analyse.ts'
 
 export function serveEars(port: Port): void {
-  const answer = (message: FromEars, transfer: readonly unknown[] = []) => port.post(message, transfer)
+  // Nothing is handed over: on its way to another process a message with a transferred buffer arrives as null (Electron 33).
+  const answer = (message: FromEars) => port.post(message)
   port.onMessage(message => {
     const { job, trackId, durationMs } = toEars.parse(message)
     analyse(`dwell://media/${trackId}`, durationMs).then(
-      heard =>
-        answer({ say: 'heard', job, ...heard }, [heard.summary.buffer, heard.sketch.buffer, heard.fingerprint.buffer]),
+      heard => answer({ say: 'heard', job, ...heard }),
       (thrown: unknown) => {
         const { code, message: words } = asDwellError(thrown)
         answer({ say: 'failed', job, code, message: words })
