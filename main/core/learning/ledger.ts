@@ -3,9 +3,9 @@ import type Database from 'better-sqlite3'
 import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
 import { THRESHOLD_LEAST_MS } from '../../../models/listening/threshold.ts'
-import { type LearnedPlay, type LearningRows, learningRows, type TrackRecord } from '../store/learning-rows.ts'
-import { Numbering } from './numbering.ts'
+import { type LearnedPlay, type LearningRows, learningRows } from '../store/learning-rows.ts'
 import { paced } from './paced.ts'
+import { ghostPlace, TrackNumbers } from './track-numbers.ts'
 
 /** Up to where a log was read: reading goes on from there. */
 export interface PlayMark {
@@ -49,6 +49,11 @@ export function createLedger(db: Database.Database): Ledger {
     for await (const page of paced(limit => rows.tracks(after, limit))) {
       after = page.at(-1)?.[0] ?? after
       yield numbers.slice(page)
+    }
+    let ghost = 0
+    for await (const page of paced(limit => rows.ghosts(ghost, limit))) {
+      ghost = page.at(-1)?.[0] ?? ghost
+      yield numbers.strangers(page)
     }
     places = numbers.places
   }
@@ -108,43 +113,6 @@ async function* summariesOf(
   }
 }
 
-/** Numbers of artists, albums, genres and folders as they are met. */
-class TrackNumbers {
-  readonly places = new Map<number, number>()
-  readonly #artists = new Numbering()
-  readonly #albums = new Numbering()
-  readonly #genres = new Numbering()
-  readonly #folders = new Numbering()
-  #count = 0
-
-  slice(page: readonly TrackRecord[]): TrackColumns {
-    const before = [this.#artists.size, this.#albums.size, this.#genres.size, this.#folders.size] as const
-    for (const [id] of page) this.places.set(id, this.#count++)
-    return {
-      // What is not listed any more is kept for its history, but cannot be played.
-      ids: Int32Array.from(page, row => (row[8] === 1 ? row[0] : 0)),
-      // Of two tracks without an artist nothing says that it is the same one.
-      artist: Int32Array.from(page, row => (row[1] === 0 ? this.#artists.another() : this.#artists.of(row[1]))),
-      artists: this.#artists.size,
-      album: Int32Array.from(page, row => numberOf(this.#albums, row[2])),
-      albums: this.#albums.size,
-      genre: Int32Array.from(page, row => numberOf(this.#genres, row[3])),
-      genres: this.#genres.size,
-      folder: Int32Array.from(page, row => numberOf(this.#folders, row[4])),
-      folders: this.#folders.size,
-      year: Int32Array.from(page, row => row[5]),
-      durationMs: Float64Array.from(page, row => row[6]),
-      addedAt: Float64Array.from(page, row => row[7] / 1000),
-      artistIds: this.#artists.ids(before[0]),
-      albumIds: this.#albums.ids(before[1]),
-      genreIds: this.#genres.ids(before[2]),
-      folderIds: this.#folders.ids(before[3]),
-    }
-  }
-}
-
-const numberOf = (numbers: Numbering, id: number) => (id === 0 ? -1 : numbers.of(id))
-
 function playSlice(page: readonly LearnedPlay[], from: PlayMark, placeOf: ReadonlyMap<number, number>): PlaySlice {
   let mark = from
   const kept: { play: LearnedPlay; track: number; session: number }[] = []
@@ -153,7 +121,7 @@ function playSlice(page: readonly LearnedPlay[], from: PlayMark, placeOf: Readon
     const session = silent ? mark.session + 1 : mark.session
     const until = silent ? play.endedAt : Math.max(mark.until, play.endedAt)
     mark = { startedAt: play.startedAt, until, session }
-    const track = placeOf.get(play.trackId ?? -(play.ghostId ?? 0))
+    const track = placeOf.get(play.trackId ?? ghostPlace(play.ghostId ?? 0))
     if (track !== undefined && isHeard(play)) kept.push({ play, track, session })
   }
   return {

@@ -15,6 +15,8 @@ export type TrackRecord = readonly [
   listed: number,
 ]
 
+export type GhostRecord = readonly [id: number, artist: number, artistFold: string, durationMs: number]
+
 export interface LearnedPlay {
   readonly trackId: number | null
   readonly ghostId: number | null
@@ -29,6 +31,8 @@ export interface LearnedPlay {
 export interface LearningRows {
   /** Tracks above `after` that a list may show or that were heard, ascending by id. */
   tracks(after: number, limit: number): readonly TrackRecord[]
+  /** Tracks known from a history brought along only, above `after`: the id of an owned artist of that name (0: none), and the name as folded. */
+  ghosts(after: number, limit: number): readonly GhostRecord[]
   /** Plays that started after `after` (ms), ascending; never a part of those that started in the same millisecond. */
   plays(after: number, limit: number): readonly LearnedPlay[]
   /** How many that started after it, counted up to `most`. */
@@ -62,7 +66,17 @@ export function learningRows(db: Database.Database): LearningRows {
         ORDER BY instr(t.genre, n.name) = 0, instr(t.genre, n.name), g.genre_id LIMIT 1), 0),
       coalesce((SELECT f.folder_id FROM files f WHERE f.track_id = t.id ORDER BY f.present DESC, f.quality DESC, f.id LIMIT 1), 0),
       coalesce(t.year, 0), t.duration_ms, t.added_at, t.listed
-    FROM tracks t WHERE t.id > ? AND (${shown} OR EXISTS (SELECT 1 FROM plays p WHERE p.track_id = t.id)) ORDER BY t.id LIMIT ?`)
+    FROM tracks t WHERE t.id > ? AND (${shown} OR EXISTS (SELECT 1 FROM plays p WHERE p.track_id = t.id)
+      OR EXISTS (SELECT 1 FROM imported_plays i WHERE i.track_id = t.id)) ORDER BY t.id LIMIT ?`)
+    .raw()
+  const ghosts = db
+    .prepare<[number, number], GhostRecord>(`
+    SELECT g.id, coalesce(g.artist_id, 0), g.artist_fold,
+      coalesce((SELECT max(i.duration_ms) FROM imported_plays i WHERE i.ghost_id = g.id), 0)
+    FROM ghosts g WHERE g.id > ? AND g.linked_track_id IS NULL AND EXISTS (
+      SELECT 1 FROM imported_plays i JOIN imports m ON m.id = i.import_id
+      WHERE i.ghost_id = g.id AND m.state = 'whole' AND m.undone_at IS NULL)
+    ORDER BY g.id LIMIT ?`)
     .raw()
   const columns = `track_id AS trackId, ghost_id AS ghostId, started_at AS startedAt, ended_at AS endedAt, dwell_ms AS dwellMs, origin, outcome, sat`
   const plays = db.prepare<[number, number], LearnedPlay>(
@@ -93,6 +107,7 @@ export function learningRows(db: Database.Database): LearningRows {
 
   return {
     tracks: (after, limit) => tracks.all(after, limit),
+    ghosts: (after, limit) => ghosts.all(after, limit),
     plays(after, limit) {
       const page = plays.all(after, limit)
       const last = page.at(-1)

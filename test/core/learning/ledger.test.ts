@@ -135,6 +135,36 @@ describe('the ledger', () => {
     expect(Array.from(plays.sat)).toEqual([-1])
   })
 
+  it('teaches artists by plays of tracks that are not owned', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    addLog(db, [{ track: 1, at: start + minute, heardMs: 200_000, sat: 1 }])
+    db.exec(`
+      INSERT INTO imports VALUES (1, 'spotify', 'a.json', 0, 'whole', 3, 0, 0, 0, NULL), (2, 'lastfm', 'b.csv', 0, 'whole', 1, 0, 0, 0, 5);
+      INSERT INTO ghosts VALUES (1, 'artist 2', 'x', 'artist 2', 'x', 2, NULL), (2, 'Stranger', 'y', 'stranger', 'y', NULL, NULL),
+        (3, 'Stranger', 'z', 'stranger', 'z', NULL, NULL), (4, 'artist 9', 'track 9', 'artist 9', 'w', 9, 9), (5, 'undone', 'u', 'undone', 'u', NULL, NULL);
+      INSERT INTO imported_plays (import_id, ghost_id, started_at, ended_at, dwell_ms, duration_ms, origin, cause, outcome, sat)
+        SELECT CASE g.id WHEN 5 THEN 2 ELSE 1 END, g.id, ${start} + g.id, ${start} + g.id + 9000, 9000, 9000, 'imported', 'finished', 'TP', 1 FROM ghosts g;`)
+    const ledger = createLedger(db)
+    const tracks = await tracksOf(ledger)
+    const plays = await playsOf(ledger)
+    expect(tracks.ids.length).toBe(shape.tracks + 3)
+    const heard = Array.from(plays.track, row => [
+      tracks.ids[row],
+      tracks.artistIds[tracks.artist[row] ?? -1],
+      tracks.artist[row],
+    ])
+    expect(heard.map(([id, artist]) => [id, artist])).toEqual([
+      [0, 2],
+      [0, 0],
+      [0, 0],
+      [9, shape.artistOf(9)],
+      [1, shape.artistOf(1)],
+    ])
+    expect(heard[1]?.[2]).toBe(heard[2]?.[2])
+    expect(new Set(plays.session).size).toBe(1)
+  })
+
   it('reads playlists in their order, without those that were deleted', async () => {
     const { db } = memoryStore()
     addLibrary(db, shape)
