@@ -1,6 +1,7 @@
 // The ears as the listener sees them: how much of the library was listened to, how long it will take, which files could not be decoded.
 import { z } from 'zod'
 import { call, event } from './define.ts'
+import type { ErrorCode } from './errors.ts'
 import type { TrackId } from './ids.ts'
 
 export interface SoundProgress {
@@ -19,6 +20,7 @@ export interface SoundFailure {
   readonly trackId: TrackId
   readonly title: string
   readonly artist: string
+  readonly code: ErrorCode
   readonly message: string
 }
 

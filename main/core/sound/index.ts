@@ -200,14 +200,14 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
         return agenda.done(id, 'ok')
       case 'failed':
         if (passing.includes(hearing.code)) return agenda.passOver(id)
-        return fail(id, hearing.message)
+        return fail(id, hearing.code, hearing.message)
       case 'lost': {
         // Somebody may have ended the room; a track that ends it twice is its own fault.
         const lost = (losses.get(id) ?? 0) + 1
         losses.set(id, lost)
         if (lost < 2) return agenda.putBack(id)
         losses.delete(id)
-        return fail(id, 'the decoder ended on it, twice')
+        return fail(id, 'file-broken', 'the decoder ended on it, twice')
       }
       case 'none':
         deaf = true
@@ -223,9 +223,9 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     table.writeHeard({ trackId, at: now(), durationMs, summary, fingerprint })
   }
 
-  function fail(trackId: number, message: string): void {
-    log.warn('a track could not be listened to', { trackId, message })
-    table.writeFailed({ trackId, at: now(), message })
+  function fail(trackId: number, code: ErrorCode, message: string): void {
+    log.warn('a track could not be listened to', { trackId, code, message })
+    table.writeFailed({ trackId, at: now(), code, message })
     agenda.done(trackId, 'failed')
   }
 

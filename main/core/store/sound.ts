@@ -1,6 +1,7 @@
 // What the ears heard, on disk: one row a track, by the version of the analysis; what is still to be listened to, in slices.
 import type Database from 'better-sqlite3'
 import { EARS_VERSION } from '../../../preload/contract/ears.ts'
+import type { ErrorCode } from '../../../preload/contract/errors.ts'
 
 export interface HeardSound {
   readonly trackId: number
@@ -13,6 +14,7 @@ export interface HeardSound {
 export interface UnheardSound {
   readonly trackId: number
   readonly at: number
+  readonly code: ErrorCode
   readonly message: string
 }
 
@@ -45,6 +47,7 @@ export interface FailedSound {
   readonly trackId: number
   readonly title: string
   readonly artist: string
+  readonly code: ErrorCode
   readonly message: string
 }
 
@@ -77,9 +80,9 @@ const furthest: Place = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEG
 
 export function soundTable(db: Database.Database): SoundTable {
   const write = db.prepare(
-    `INSERT INTO track_sound (track_id, version, state, message, analysed_at, duration_ms, summary, fingerprint)
-     VALUES (@trackId, ${EARS_VERSION}, @state, @message, @at, @durationMs, @summary, @fingerprint)
-     ON CONFLICT (track_id) DO UPDATE SET version = excluded.version, state = excluded.state, message = excluded.message,
+    `INSERT INTO track_sound (track_id, version, state, code, message, analysed_at, duration_ms, summary, fingerprint)
+     VALUES (@trackId, ${EARS_VERSION}, @state, @code, @message, @at, @durationMs, @summary, @fingerprint)
+     ON CONFLICT (track_id) DO UPDATE SET version = excluded.version, state = excluded.state, code = excluded.code, message = excluded.message,
        analysed_at = excluded.analysed_at, duration_ms = excluded.duration_ms, summary = excluded.summary, fingerprint = excluded.fingerprint`,
   )
   const forget = db.prepare("DELETE FROM track_sound WHERE state = 'failed'")
@@ -101,7 +104,7 @@ export function soundTable(db: Database.Database): SoundTable {
   )
   const item = db.prepare<[number], number>('SELECT track_id FROM queue_items WHERE id = ?').pluck()
   const failures = db.prepare<[number], FailedSound>(
-    `SELECT s.track_id AS trackId, t.title, t.artist, coalesce(s.message, '') AS message FROM track_sound s JOIN tracks t ON t.id = s.track_id
+    `SELECT s.track_id AS trackId, t.title, t.artist, s.code, coalesce(s.message, '') AS message FROM track_sound s JOIN tracks t ON t.id = s.track_id
      WHERE s.state = 'failed' AND t.listed = 1 ORDER BY s.track_id DESC LIMIT ?`,
   )
   const summaries = db.prepare<[number, number], { id: number; summary: Uint8Array }>(
@@ -114,6 +117,7 @@ export function soundTable(db: Database.Database): SoundTable {
       write.run({
         trackId,
         state: 'ok',
+        code: null,
         message: null,
         at,
         durationMs: Math.round(durationMs),
@@ -121,8 +125,8 @@ export function soundTable(db: Database.Database): SoundTable {
         fingerprint: bytesOf(fingerprint),
       })
     },
-    writeFailed({ trackId, at, message }) {
-      write.run({ trackId, state: 'failed', message, at, durationMs: null, summary: null, fingerprint: null })
+    writeFailed({ trackId, at, code, message }) {
+      write.run({ trackId, state: 'failed', code, message, at, durationMs: null, summary: null, fingerprint: null })
     },
     forgetFailed: () => void forget.run(),
     subject: trackId => subject.get(trackId) ?? null,

@@ -79,7 +79,7 @@ describe('a library in the ears', () => {
       tracks: 4,
       first: ({ db }) =>
         void db.exec(
-          "INSERT INTO track_sound SELECT id, CASE WHEN id = 3 THEN 0 ELSE 1 END, 'ok', NULL, 0, 1, x'00000000', x'' FROM tracks",
+          "INSERT INTO track_sound SELECT id, CASE WHEN id = 3 THEN 0 ELSE 1 END, 'ok', NULL, NULL, 0, 1, x'00000000', x'' FROM tracks",
         ),
     })
     await it.settled()
@@ -124,7 +124,7 @@ describe('a file that cannot be heard', () => {
     const it = library({ doing: trackId => (trackId === 7 ? 'fail' : 'hear') })
     expect(await it.settled()).toMatchObject({ done: 19, failed: 1, of: 20 })
     expect(it.sound.handlers['sound.failures']({ limit: 10 })).toEqual([
-      { trackId: 7, title: 'Track 7', artist: 'Artist 4', message: 'track 7 is damaged' },
+      { trackId: 7, title: 'Track 7', artist: 'Artist 4', code: 'file-broken', message: 'track 7 is damaged' },
     ])
     expect(it.asked.filter(id => id === 7)).toHaveLength(1)
   })

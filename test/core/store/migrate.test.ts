@@ -28,8 +28,8 @@ const fixtures: Record<number, (db: ReturnType<typeof connect>) => void> = {
   },
   2: db => {
     fixtures[1]?.(db)
-    db.exec(`INSERT INTO track_sound VALUES (3, 1, 'ok', NULL, ${noon}, 180000, x'0000803f', x'01000000'),
-      (4, 1, 'failed', 'the file is damaged', ${noon}, NULL, NULL, NULL)`)
+    db.exec(`INSERT INTO track_sound VALUES (3, 1, 'ok', NULL, NULL, ${noon}, 180000, x'0000803f', x'01000000'),
+      (4, 1, 'failed', 'file-broken', 'the file is damaged', ${noon}, NULL, NULL, NULL)`)
   },
   3: db => {
     fixtures[2]?.(db)

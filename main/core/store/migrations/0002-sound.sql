@@ -3,7 +3,8 @@ CREATE TABLE track_sound (
   track_id     INTEGER PRIMARY KEY REFERENCES tracks (id),
   version      INTEGER NOT NULL,               -- of the analysis; an older one is listened to again
   state        TEXT    NOT NULL CHECK (state IN ('ok', 'failed')),
-  message      TEXT,                           -- why it failed
+  code         TEXT,                           -- why it failed: an error code of the contract
+  message      TEXT,
   analysed_at  INTEGER NOT NULL,
   duration_ms  INTEGER,                        -- as decoded
   summary      BLOB,                           -- Float32 little-endian (models/tracks/sound-summary.ts)
