@@ -14,6 +14,7 @@ import { LearningSection } from './learning-section.tsx'
 import { Line, SwitchLine } from './line.tsx'
 import { PlaybackSection } from './playback-section.tsx'
 import styles from './settings-page.module.css'
+import { SoundSection } from './sound-section.tsx'
 
 const themes = ['system', 'light', 'dark'] as const
 const languages = ['system', 'en', 'ko'] as const
@@ -101,6 +102,7 @@ export function SettingsPage() {
         <PlaybackSection />
         <DiscoverySection />
         <LearningSection />
+        <SoundSection />
         <AppearanceSection />
         <AboutSection />
       </div>

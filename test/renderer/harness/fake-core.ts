@@ -14,6 +14,7 @@ import { makeLibrary, now } from './fake-library.ts'
 import { search, trackIds } from './fake-lists.ts'
 import { createFakePlaylists } from './fake-playlists.ts'
 import { createFakeQueue } from './fake-queue.ts'
+import { createFakeSound, type FakeSoundOptions } from './fake-sound.ts'
 
 export interface FakeCoreOptions {
   readonly tracks?: number
@@ -30,6 +31,7 @@ export interface FakeCoreOptions {
   readonly suggested?: BalanceState['suggested']
   readonly learning?: FakeLearningOptions
   readonly insights?: FakeInsightsOptions
+  readonly sound?: FakeSoundOptions
 }
 
 export const idle: ScanProgress = {
@@ -131,6 +133,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
       fake.emit('settings.changed', settings)
     },
   })
+  const sound = createFakeSound(options.sound ?? {}, progress => fake.emit('sound.progressed', progress))
   const insights = createFakeInsights(library, options.insights ?? {})
   const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
     fake.emit('playlists.changed', { id }),
@@ -262,6 +265,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     'queue.keepPosition': () => undefined,
     ...playlists.handlers,
     ...learning.handlers,
+    ...sound.handlers,
     ...insights.handlers,
     'settings.get': () => settings,
     'settings.set': more => {

@@ -1,0 +1,124 @@
+// The ears in the settings: whether they listen, how far they are, what holds them up, and the tracks that could not be heard.
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SoundProgress } from '../../../preload/contract/sound.ts'
+import { attempt, changeSettings } from '../../app/actions.ts'
+import { useAsked } from '../../app/asked.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { useSettings } from '../../app/stores.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProgressLine } from '../../ui/page.tsx'
+import { SwitchLine } from './line.tsx'
+import styles from './settings-page.module.css'
+
+const changes = ['sound.progressed'] as const
+const loadProgress = () => ask('sound.progress')
+const mostFailures = 500
+/** A region that scrolls must be reachable by the keyboard. */
+const reachable = { tabIndex: 0 } as const
+
+function Failures() {
+  const { t } = useTranslation()
+  const load = useCallback(() => ask('sound.failures', { limit: mostFailures }), [])
+  const list = useAsked('sound failures', load, changes)
+  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
+  return (
+    <ul className={styles['failures']} {...reachable} aria-label={t('learning.sound.failures')}>
+      {(list.data ?? []).map(({ trackId, title, artist, code, message }) => (
+        <li key={trackId} className={styles['failure']}>
+          <span className={styles['failureFile']}>
+            {title}
+            {artist !== '' && ` · ${artist}`}
+          </span>
+          <span className={styles['failureWhy']} title={message}>
+            {t(`error.${code}`)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Words for what goes on: `learning.sound.state.…`. */
+function stateOf({ state, why, of }: SoundProgress) {
+  if (state === 'idle') return of === 0 ? 'nothing' : 'done'
+  if (state === 'waiting') return why ?? 'trouble'
+  return state
+}
+
+function Status({ progress, isOn }: { readonly progress: SoundProgress; readonly isOn: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [showsFailures, setShowsFailures] = useState(false)
+  const { state, done, of, failed, current, msLeft } = progress
+  const heard = done + failed
+  const isHeld = state === 'paused'
+  const pause = (paused: boolean) => attempt(async () => void (await ask('sound.setPaused', { paused })))
+  return (
+    <>
+      <div className={styles['scan']}>
+        <div className={styles['scanLine']}>
+          <span>
+            <span role="status">{t(`learning.sound.state.${isOn ? stateOf(progress) : 'off'}`)}</span>
+            {of > 0 && ` · ${t('learning.sound.heard', { done: format.number(heard), of: format.number(of) })}`}
+          </span>
+          <span className={styles['scanFile']}>
+            <bdi>{current ?? ''}</bdi>
+          </span>
+          {msLeft !== null && <span>{t('scan.left', { time: format.time(msLeft) })}</span>}
+          {isOn && heard < of && state !== 'unsupported' && (
+            <Button onPress={() => pause(!isHeld)}>
+              {t(isHeld ? 'learning.sound.resume' : 'learning.sound.pause')}
+            </Button>
+          )}
+        </div>
+        {heard < of && <ProgressLine label={t('learning.sound.label')} share={heard / of} />}
+      </div>
+      {failed > 0 && (
+        <div className={styles['folderActions']}>
+          <Button tone="plain" aria-expanded={showsFailures} onPress={() => setShowsFailures(shows => !shows)}>
+            {t('learning.sound.failed', { count: failed })}
+          </Button>
+          <Button tone="line" onPress={() => attempt(async () => void (await ask('sound.retry')))}>
+            {t('learning.sound.retry')}
+          </Button>
+        </div>
+      )}
+      {showsFailures && failed > 0 && <Failures />}
+    </>
+  )
+}
+
+export function SoundSection() {
+  const { t } = useTranslation()
+  const isOn = useSettings(settings => settings.analyseSound)
+  const onBattery = useSettings(settings => settings.analyseOnBattery)
+  const progress = useAsked('sound progress', loadProgress, changes)
+  return (
+    <section className={styles['section']} aria-labelledby="sound">
+      <h2 id="sound" className={styles['heading']}>
+        {t('learning.sound.title')}
+      </h2>
+      <p className={styles['intro']}>{t('learning.sound.intro')}</p>
+      {progress.state === 'failed' && !progress.data ? (
+        <Failed error={progress.error} again={progress.again} />
+      ) : (
+        progress.data && <Status progress={progress.data} isOn={isOn} />
+      )}
+      <SwitchLine
+        name={t('learning.sound.analyse')}
+        hint={t('learning.sound.analyseHint')}
+        isOn={isOn}
+        onChange={analyseSound => changeSettings({ analyseSound })}
+      />
+      <SwitchLine
+        name={t('learning.sound.battery')}
+        hint={t('learning.sound.batteryHint')}
+        isOn={onBattery}
+        onChange={analyseOnBattery => changeSettings({ analyseOnBattery })}
+      />
+    </section>
+  )
+}
