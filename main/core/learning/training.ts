@@ -89,7 +89,7 @@ export async function placeFirstDay(parts: TrainingParts, signal: AbortSignal): 
   if (shelf.tracks.ids.length === 0) return
   let backend: BackendName = 'wasm'
   const { value, ms } = await timed(() =>
-    lab.run('firstDay', shelf, { signal, limitMs: LIMIT_MS, onBackend: name => (backend = name) }),
+    lab.run('firstDay', shelf, { isLight: true, signal, limitMs: LIMIT_MS, onBackend: name => (backend = name) }),
   )
   const facts = { madeAt: now(), plays: 0, backend }
   const metrics = { tracks: shelf.tracks.ids.length, sounds: shelf.sound.track.length }

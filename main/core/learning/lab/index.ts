@@ -27,6 +27,8 @@ const IDLE_MS = 60_000
 const LIMIT_MS = 30 * 60_000
 /** Tensors may take a quarter of the machine, within what a 32-bit WebAssembly can hold. */
 const MEMORY_BYTES = Math.min(2 * 2 ** 30, Math.max(512 * 2 ** 20, os.totalmem() / 4))
+/** What runs on every machine. */
+const everywhere = ['wasm', 'cpu'] as const
 /** What another machine, system or runtime measured says nothing here. */
 const measuredOn = `${process.platform} ${os.cpus()[0]?.model ?? ''} ${process.versions['electron'] ?? process.version}`
 
@@ -49,12 +51,13 @@ export function createLab({ rooms, context, settings, keepChoice }: LabParts): L
   }
 
   /** Where a job may run, the best first: the chosen one, then by speed, then what runs everywhere. */
-  function order(): readonly BackendName[] {
+  function order(isLight = false): readonly BackendName[] {
+    if (isLight) return everywhere.filter(name => !fallen.has(name))
     const { backend } = settings()
     const bySpeed = measured
       .filter(row => row.msPerStep !== null)
       .sort((a, b) => (a.msPerStep ?? 0) - (b.msPerStep ?? 0))
-    const all = [...(backend === 'auto' ? [] : [backend]), ...bySpeed.map(({ name }) => name), 'wasm', 'cpu'] as const
+    const all = [...(backend === 'auto' ? [] : [backend]), ...bySpeed.map(({ name }) => name), ...everywhere] as const
     return [...new Set(all)].filter(name => !fallen.has(name))
   }
 
@@ -125,13 +128,13 @@ export function createLab({ rooms, context, settings, keepChoice }: LabParts): L
   }
 
   async function runDown(name: JobName, input: unknown, options: RunOptions): Promise<unknown> {
-    const { signal, onProgress, onBackend, limitMs = LIMIT_MS, seed = 1 } = options
-    if (settings().backend === 'auto' && measured.length === 0)
+    const { signal, onProgress, onBackend, limitMs = LIMIT_MS, seed = 1, isLight = false } = options
+    if (!isLight && settings().backend === 'auto' && measured.length === 0)
       await measureNow(() => closed || signal?.aborted === true)
     for (;;) {
       // With all of them fallen, what runs everywhere is tried once more.
-      if (order().length === 0) fallen.clear()
-      const [backend = 'wasm'] = order()
+      if (order(isLight).length === 0) fallen.clear()
+      const [backend = 'wasm'] = order(isLight)
       if (signal?.aborted) throw new ModelError('cancelled', 'the job was cancelled')
       try {
         const at = await stationOf(backend)
@@ -147,7 +150,7 @@ export function createLab({ rooms, context, settings, keepChoice }: LabParts): L
       } catch (error) {
         if (closed) throw new DwellError('cancelled', 'Dwell is closing.')
         if (!(error instanceof BackendFault)) throw error
-        const [, next = null] = order()
+        const [, next = null] = order(isLight)
         moveDown(backend, next, error.message)
         if (next === null) throw new DwellError('internal', `No backend could do it. The last said: ${error.message}`)
       }

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly onBackend?: (backend: BackendName) => void
   /** For each try on a backend; a job that takes longer is ended by force and moves down. */
   readonly limitMs?: number
+  /** It has nothing for a GPU to do: it runs in Node, and no backend is measured for it. */
+  readonly isLight?: boolean
   /** Where the job's randomness begins: `context.rng`. 1 where not given. */
   readonly seed?: number
 }

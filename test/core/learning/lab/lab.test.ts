@@ -98,6 +98,14 @@ describe('the choice of a backend', () => {
     expect(lab.choose('wasm').find(row => row.inUse)?.name).toBe('wasm')
   })
 
+  it('does not matter to a light job, for which nothing is measured', async () => {
+    const rooms = usual()
+    const lab = labIn(rooms.rooms)
+    await lab.run(work, input, { isLight: true })
+    expect(rooms.started).toEqual(['wasm'])
+    expect(inUse(lab)).toBeNull()
+  })
+
   it('leaves one room open for the next job, and none of those it measured in', async () => {
     const rooms = usual()
     const lab = labIn(rooms.rooms)
