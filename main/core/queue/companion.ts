@@ -93,7 +93,7 @@ export function createCompanion(parts: CompanionParts): Companion {
       proposal.plays,
     )
     const oneIn = draws && randomSlots && eps > 0 ? ONE_IN : null
-    const options = { eps, weights, length, plays: proposal.plays, oneIn, artistGap, random: parts.random }
+    const options = { eps, weights, length, oneIn, artistGap, random: parts.random }
     return { slots: layOut(proposal, allowed, options), eps, weights, oneIn, artistGap, allowed: allowed.allowed }
   }
 

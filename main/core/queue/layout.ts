@@ -18,8 +18,6 @@ export interface LayoutOptions {
   readonly eps: number
   readonly weights: readonly number[]
   readonly length: number
-  /** Plays in the log: what waits is brought at every so manieth play, wherever a queue began. */
-  readonly plays: number
   /** One slot in so many is drawn; null: none. */
   readonly oneIn: number | null
   readonly artistGap: number
@@ -36,7 +34,7 @@ export interface Slot {
   readonly propensity: number
 }
 
-/** What must be known of candidates beside their scores: which may be queued at all. */
+/** What must be known of candidates to lay them out. */
 export type Candidates = Pick<
   Proposal,
   'sat' | 'objectives' | 'artist' | 'inSession' | 'restedS' | 'waits' | 'artistsBefore'
@@ -47,6 +45,7 @@ export interface Rules {
   readonly coolDownS: number
 }
 
+/** `plays` in the log: what waits is brought at every so manieth play, wherever a queue began. */
 export function constraints(candidates: Candidates, banned: Uint8Array, rules: Rules, length: number, plays: number) {
   const all: PlayerRules = { ...PLAYER_RULES, ...rules }
   const { inSession, restedS, waits, artist, artistsBefore } = candidates
