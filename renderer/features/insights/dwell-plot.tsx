@@ -10,6 +10,9 @@ import { linear, logarithmic, wholeTicks } from './scale.ts'
 const height = 220
 const edge = { left: 32, right: 8, top: 18, bottom: 24 } as const
 const namedMs = [1000, 5000, 15_000, 60_000, 180_000, 600_000, 3_600_000]
+/** Where there is less room. */
+const fewerMs = [1000, 10_000, 60_000, 600_000, 3_600_000]
+const narrowPx = 420
 
 export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram }) {
   const { t } = useTranslation()
@@ -94,7 +97,7 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
             <text className={styles['markWords']} x={x(thresholdMs) + 5} y={edge.top + 4}>
               {t('insights.dwell.line', { time: format.time(thresholdMs) })}
             </text>
-            {namedMs.map(ms => (
+            {(width < narrowPx ? fewerMs : namedMs).map(ms => (
               <text
                 key={ms}
                 x={x(ms)}

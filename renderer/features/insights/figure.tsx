@@ -42,16 +42,16 @@ export function Figure({ title, lead, empty, height, table, note, children }: Fi
           </Button>
         )}
       </div>
-      <p className={styles['lead']}>{lead}</p>
-      <div className={styles['picture']} style={{ height }}>
-        {empty !== null ? (
-          <p className={styles['empty']}>{empty}</p>
-        ) : isTable ? (
-          <NumberTable table={table} title={title} />
-        ) : (
-          <Measured>{children}</Measured>
-        )}
-      </div>
+      {empty !== null ? (
+        <p className={styles['empty']}>{empty}</p>
+      ) : (
+        <>
+          <p className={styles['lead']}>{lead}</p>
+          <div className={styles['picture']} style={{ height }}>
+            {isTable ? <NumberTable table={table} title={title} /> : <Measured>{children}</Measured>}
+          </div>
+        </>
+      )}
       {note && empty === null && <p className={styles['note']}>{note}</p>}
     </section>
   )

@@ -33,19 +33,21 @@ export function LibraryMapSection({ map }: { readonly map: LibraryMap }) {
       <h2 id="map" className={page['heading']}>
         {t('insights.map.title')}
       </h2>
-      <p className={page['intro']}>{t('insights.map.lead')}</p>
       {map.ids.length === 0 ? (
         <div className={styles['blank']}>
           <p className={styles['none']}>{t('insights.map.empty')}</p>
           <p>{t('insights.map.emptyHint')}</p>
         </div>
       ) : (
-        <Atlas map={map} />
+        <>
+          <p className={page['intro']}>{t('insights.map.lead')}</p>
+          <Atlas map={map} />
+          <p className={styles['made']}>
+            {map.madeAt !== null &&
+              `${t('insights.map.made', { count: map.ids.length, ago: format.ago(map.madeAt) })}. ${t('insights.map.hint')}`}
+          </p>
+        </>
       )}
-      <p className={styles['made']}>
-        {map.madeAt !== null &&
-          `${t('insights.map.made', { count: map.ids.length, ago: format.ago(map.madeAt) })}. ${t('insights.map.hint')}`}
-      </p>
     </section>
   )
 }

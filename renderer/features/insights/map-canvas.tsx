@@ -24,6 +24,8 @@ interface Props {
 const reachPx = 9
 const clickPx = 4
 const zoomStep = 1.6
+/** It answers to keys, though it is no control that HTML knows. */
+const reachedByTab = { tabIndex: 0 } as const
 const directions: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -126,6 +128,7 @@ export function MapCanvas({ map, grid, label, only, chosen, onChoose, onSpot, on
       className={styles['ground']}
       role="application"
       aria-label={label}
+      {...reachedByTab}
       onKeyDown={onKeyDown}
       onPointerDown={event => {
         if (event.button !== 0) return

@@ -40,7 +40,7 @@ export function ReportCard({ card }: { readonly card: Card | null }) {
             {t('insights.report.trained', {
               count: card.plays,
               time: format.time(card.ms),
-              backend: card.backend,
+              backend: t(`learning.backend.${card.backend}`),
               ago: format.ago(card.trainedAt),
             })}
           </p>

@@ -99,7 +99,7 @@ export function TastePlot({ months }: { readonly months: readonly TasteMonth[] }
                   y2={y(tick)}
                 />
                 <text x={edge.left - 8} y={y(tick) + 4} textAnchor="end">
-                  {format.number(tick * 10) === '5' ? '.5' : tick}
+                  {tick}
                 </text>
               </g>
             ))}

@@ -63,7 +63,7 @@ export function WeekClock({ clock, span }: { readonly clock: Clock; readonly spa
                     ms > 0 && (
                       <circle
                         key={hour}
-                        className={styles[ms === most ? 'peak' : 'ink']}
+                        className={styles[day * 24 + hour === peak ? 'peak' : 'ink']}
                         cx={x(hour + 0.5)}
                         cy={y(day + 0.5)}
                         r={Math.max(1, Math.sqrt(ms / most) * largest)}
