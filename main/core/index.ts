@@ -163,7 +163,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     keepMode: mode => void keepSettings({ learning: mode }),
     whatIf: () => queue.whatIf(),
   })
-  const sound = createSound(context, { rooms, machine, settings: settings.current })
+  const sound = createSound(context, { rooms, machine, settings: settings.current, onReunited: library.reunited })
   const { champions } = learning
   const queue = createQueue(context, {
     rows: tracks,

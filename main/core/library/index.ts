@@ -42,6 +42,8 @@ export interface Library {
   setWatching(on: boolean): Promise<void>
   /** Plays or wishes changed what these rows say. */
   touched(trackIds: Int32Array, change: Exclude<Change, 'library'>): void
+  /** A recording was known again by its sound: its file belongs to another track now. */
+  reunited(): void
   /** Takes a folder in (or takes it as it is), scans it to the end, and says what came of it: for the command line. */
   scanFolder(path: string): Promise<ScanReport>
   /** Stops scanning and watching; resolves when nothing is written any more. */
@@ -145,6 +147,11 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
       views.invalidate(change)
       search.invalidate(change)
       emit('library.tracksChanged', { ids: trackIds })
+    },
+
+    reunited() {
+      changed()
+      search.invalidate('library')
     },
 
     async scanFolder(path) {

@@ -13,6 +13,7 @@ import type { CoreContext } from '../service.ts'
 import { soundTable } from '../store/sound.ts'
 import { createAgenda } from './agenda.ts'
 import { createEars, type Ears } from './ears.ts'
+import { createReunite } from './reunion.ts'
 import { createSketches } from './sketches.ts'
 
 export interface Sound {
@@ -30,6 +31,8 @@ export interface SoundParts {
   readonly rooms: Rooms
   readonly machine: Machine
   readonly settings: () => Settings
+  /** Two tracks proved to be one recording: lists and rows changed. */
+  readonly onReunited?: () => void
   readonly pace?: Partial<Pace>
 }
 
@@ -72,6 +75,7 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
   const table = soundTable(store.db)
   const sketches = createSketches(context)
   const agenda = createAgenda(table, breath)
+  const reunite = createReunite(store.db)
   const newEars = (): Ears => createEars({ rooms, log, limitMs: pace.limitMs, restMs: pace.restMs })
   const lanes = [newEars(), newEars()].map(ears => ({
     ears,
@@ -221,6 +225,12 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     // The row says that all of it is there, so it is written last.
     await sketches.write(trackId, sketch)
     table.writeHeard({ trackId, at: now(), durationMs, summary, fingerprint })
+    // A scan holds in mind which track each file is.
+    const before = scanning ? null : reunite(trackId, durationMs, fingerprint)
+    if (before === null) return
+    log.info('a recording was known again by its sound', { trackId: before, foundAs: trackId })
+    await sketches.write(before, sketch)
+    parts.onReunited?.()
   }
 
   function fail(trackId: number, code: ErrorCode, message: string): void {
