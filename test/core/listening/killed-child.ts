@@ -18,7 +18,16 @@ const listening = createListening({
   emit: quiet,
   profileDir,
   cacheDir: profileDir,
-  workers: { tags: nowhere, art: nowhere, walk: nowhere, reader: nowhere, keeper: nowhere, demo: nowhere, scorer: nowhere },
+  workers: {
+    tags: nowhere,
+    art: nowhere,
+    walk: nowhere,
+    reader: nowhere,
+    keeper: nowhere,
+    history: nowhere,
+    demo: nowhere,
+    scorer: nowhere,
+  },
 })
 
 process.stdout.write('ready\n')

@@ -38,7 +38,16 @@ export function contextOf(store: Store, now: () => number, told: Told[], log: No
     emit: <N extends EventName>(name: N, payload: Payload<N>) => void told.push({ name, payload }),
     profileDir: '/nowhere',
     cacheDir: '/nowhere',
-    workers: { tags: nowhere, art: nowhere, walk: nowhere, reader: nowhere, keeper: nowhere, demo: nowhere, scorer: nowhere },
+    workers: {
+      tags: nowhere,
+      art: nowhere,
+      walk: nowhere,
+      reader: nowhere,
+      keeper: nowhere,
+      history: nowhere,
+      demo: nowhere,
+      scorer: nowhere,
+    },
   }
 }
 

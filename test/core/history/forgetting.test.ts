@@ -1,0 +1,233 @@
+// Forgetting: what is forgotten is not shown, not counted and not learned from; it comes back when taken back, and never after it was erased.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { listBackups } from '../../../main/core/store/backup.ts'
+import { played, track } from '../listening/listener.ts'
+import { noon, open } from '../store/profiles.ts'
+import { type Home, home, learned, own, spotify } from './home.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** Two artists, four tracks; yesterday both were heard, and within the last hour the first again. */
+async function evening(): Promise<Home> {
+  const at = await home()
+  own(at.store, [
+    { artist: 'Mira', title: 'Harbour' },
+    { artist: 'Mira', title: 'Lantern' },
+    { artist: 'Oslo Choir', title: 'Ode' },
+    { artist: 'Oslo Choir', title: 'Nocturne' },
+  ])
+  const heard = (id: number, from: number) =>
+    at.hear('listening.report', { events: played(id, from, 100_000, 'finished') })
+  for (const id of [1, 2, 3]) await heard(id, noon - 24 * hour + id * 2 * minute)
+  await heard(1, noon - 30 * minute)
+  await heard(2, noon - 20 * minute)
+  return at
+}
+
+const totals = (at: Home) => at.hear('listening.totals', undefined)
+const recent = async (at: Home) =>
+  (await at.hear('listening.recent', { limit: 50 })).map(({ trackId }) => Number(trackId))
+const stats = (at: Home) =>
+  at.store.db
+    .prepare<[], { track_id: number; plays: number }>('SELECT track_id, plays FROM track_stats ORDER BY track_id')
+    .all()
+const artist = (id: number) => id as never // branded, and only its number counts here
+
+describe('forgetting', () => {
+  it('the last hour says how many plays it takes, takes them from every list, count and learner, and gives them back', async () => {
+    const at = await evening()
+    expect(await at.ask('forgetting.preview', { kind: 'lastHour' })).toEqual({ plays: 2 })
+    const forgotten = await at.ask('forgetting.forget', { kind: 'lastHour' })
+    expect(forgotten).toMatchObject({ kind: 'lastHour', plays: 2, at: noon })
+    expect(await recent(at)).toEqual([3, 2, 1])
+    expect(await totals(at)).toMatchObject({ plays: 3, heardMs: 300_000, sessions: 1, tracksHeard: 3 })
+    expect(stats(at)).toEqual([
+      { track_id: 1, plays: 1 },
+      { track_id: 2, plays: 1 },
+      { track_id: 3, plays: 1 },
+    ])
+    expect(learned(at.store).map(play => play.track_id)).toEqual([1, 2, 3])
+    expect(at.told).toContain('history.changed')
+    await at.ask('forgetting.undo', { id: forgotten.id })
+    expect(await recent(at)).toEqual([2, 1, 3, 2, 1])
+    expect(await totals(at)).toMatchObject({ plays: 5, sessions: 2 })
+    expect(learned(at.store)).toHaveLength(5)
+    expect(await at.ask('forgetting.all', undefined)).toEqual([])
+  })
+
+  it('a play that goes on takes what is still to be heard of it', async () => {
+    const at = await evening()
+    const events = played(4, noon - 5 * minute, 300_000, 'finished')
+    await at.hear('listening.report', { events: events.slice(0, 30) })
+    await at.ask('forgetting.forget', { kind: 'session' })
+    await at.hear('listening.report', { events: events.slice(30) })
+    expect(await recent(at)).not.toContain(4)
+    expect(await totals(at)).toMatchObject({ plays: 3, heardMs: 300_000 })
+  })
+
+  it('a track or an artist reaches what was heard, not what will be', async () => {
+    const at = await evening()
+    expect(await at.ask('forgetting.forget', { kind: 'track', id: track(1) })).toMatchObject({
+      label: 'Harbour · Mira',
+      plays: 2,
+    })
+    expect(learned(at.store).map(play => play.track_id)).toEqual([2, 3, 2])
+    expect(await at.ask('forgetting.forget', { kind: 'artist', id: artist(1) })).toMatchObject({
+      label: 'Mira',
+      plays: 2,
+    })
+    expect(learned(at.store).map(play => play.track_id)).toEqual([3])
+    at.now = noon + hour
+    await at.hear('listening.report', { events: played(1, noon + 30 * minute, 100_000, 'finished') })
+    expect(learned(at.store).map(play => play.track_id)).toEqual([3, 1])
+    await expect(at.ask('forgetting.forget', { kind: 'artist', id: artist(99) })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  it('everything leaves nothing, also after another start, and a history brought along afterwards counts', async () => {
+    const at = await evening()
+    expect(await at.ask('forgetting.preview', { kind: 'everything' })).toEqual({ plays: 5 })
+    await at.ask('forgetting.forget', { kind: 'everything' })
+    await expect.poll(() => stats(at)).toEqual([])
+    expect(await totals(at)).toEqual({ plays: 0, heardMs: 0, sessions: 0, tracksHeard: 0, firstAt: null })
+    await at.leave()
+    const next = await home(at.dir, noon + minute)
+    expect(await recent(next)).toEqual([])
+    const path = next.file(
+      'endsong_0.json',
+      JSON.stringify([spotify({ artist: 'Mira', title: 'Lantern', at: noon - 99 * hour, ms: 90_000 })]),
+    )
+    await next.ask('history.import', { previewId: (await next.ask('history.preview', { path })).previewId })
+    expect(learned(next.store)).toMatchObject([{ track_id: 2 }])
+    expect(await next.ask('forgetting.preview', { kind: 'everything' })).toEqual({ plays: 1 })
+  })
+
+  it('a line about an artist, or a genre at an hour, forgets what it rests on', async () => {
+    const at = await evening()
+    at.store.db.exec("INSERT INTO genres VALUES (1, 'Folk', 'folk'); INSERT INTO track_genres VALUES (1, 1), (3, 1)")
+    const hours = new Date(noon - 30 * minute).getHours()
+    at.history.forgetBelief({
+      id: 'x',
+      strength: 1,
+      kind: 'genreHours',
+      genre: 'Folk',
+      fromHour: hours,
+      toHour: (hours + 1) % 24,
+      share: 0.5,
+    })
+    expect(learned(at.store).map(play => play.track_id)).toEqual([1, 2, 3, 2])
+    at.history.forgetBelief({
+      id: 'y',
+      strength: 1,
+      kind: 'artistStay',
+      artistId: artist(2),
+      artist: 'Oslo Choir',
+      stayed: 1,
+      of: 1,
+    })
+    expect(learned(at.store).map(play => play.track_id)).toEqual([1, 2, 2])
+    expect(await at.ask('forgetting.all', undefined)).toMatchObject([
+      { kind: 'belief', label: 'Oslo Choir', plays: 1 },
+      { kind: 'belief', plays: 1 },
+    ])
+  })
+})
+
+describe('erasing for good', () => {
+  const everyByte = (dir: string): Buffer =>
+    Buffer.concat(
+      readdirSync(dir, { recursive: true, encoding: 'utf8' })
+        .filter(name => /\.db/.test(name))
+        .map(name => readFileSync(join(dir, name))),
+    )
+
+  it('leaves no byte of what was forgotten in the database, its log or a backup, and the rest as it was', async () => {
+    const at = await evening()
+    const secret = 'Nobody Else May Know This Song'
+    const path = at.file(
+      'endsong_0.json',
+      JSON.stringify([
+        spotify({ artist: 'Oslo Choir', title: secret, at: noon - 50 * hour, ms: 90_000 }),
+        spotify({ artist: 'Mira', title: 'Lantern', at: noon - 49 * hour, ms: 90_000 }),
+      ]),
+    )
+    await at.ask('history.import', { previewId: (await at.ask('history.preview', { path })).previewId })
+    const [{ play_id: playId }] = at.store.db
+      .prepare<[], { play_id: string }>(
+        'SELECT k.play_id FROM plays p JOIN play_keys k ON k.id = p.id WHERE p.track_id = 3',
+      )
+      .all() as [{ play_id: string }]
+    await at.leave()
+    await open(at.dir, { now: () => noon - 1000 }).close()
+    const before = await home(at.dir, noon + minute)
+    expect(listBackups(at.dir).length).toBeGreaterThan(0)
+    expect(everyByte(at.dir).includes(playId)).toBe(true)
+    expect(everyByte(at.dir).includes(secret)).toBe(true)
+
+    await before.ask('forgetting.forget', { kind: 'artist', id: artist(2) })
+    expect(everyByte(at.dir).includes(playId)).toBe(true)
+    expect(await before.ask('forgetting.erase', undefined)).toEqual({ plays: 2 })
+    expect(everyByte(at.dir).includes(playId)).toBe(false)
+    expect(everyByte(at.dir).includes(secret)).toBe(false)
+    expect(listBackups(at.dir)).toHaveLength(1)
+    expect(await before.ask('forgetting.all', undefined)).toEqual([])
+    expect(learned(before.store).map(play => play.track_id)).toEqual([2, 1, 2, 1, 2])
+    expect(() => before.store.db.exec('DELETE FROM events')).toThrow('append-only')
+    expect(before.store.db.pragma('foreign_key_check')).toEqual([])
+    // What a rebuild gives from the events that are left is what is there.
+    const sessions = () => before.store.db.prepare('SELECT * FROM sessions ORDER BY id').all()
+    const kept = sessions()
+    before.listening.rebuildPlays()
+    expect(sessions()).toEqual(kept)
+    // Its number is free again: the next play is its own.
+    await before.hear('listening.report', { events: played(4, noon + 5 * hour, 50_000, 'skip') })
+    expect(learned(before.store).at(-1)).toMatchObject({ track_id: 4, dwell_ms: 50_000 })
+  })
+
+  it('goes on at the next start when it was cut off', async () => {
+    const at = await evening()
+    await at.ask('forgetting.forget', { kind: 'track', id: track(1) })
+    at.store.db.exec('UPDATE forgets SET erasing = 1')
+    await at.leave()
+    const next = await home(at.dir)
+    expect(next.store.db.prepare('SELECT count(*) FROM events WHERE track_id = 1').pluck().get()).toBe(0)
+    expect(learned(next.store).map(play => play.track_id)).toEqual([2, 3, 2])
+  })
+
+  it('has nothing to do when nothing was forgotten', async () => {
+    const at = await evening()
+    expect(await at.ask('forgetting.erase', undefined)).toEqual({ plays: 0 })
+    expect(learned(at.store)).toHaveLength(5)
+  })
+})
+
+describe('an export', () => {
+  it('is all that is remembered, own and brought along, in both formats', async () => {
+    const at = await evening()
+    const path = at.file(
+      'endsong_0.json',
+      JSON.stringify([spotify({ artist: 'Some, One', title: 'Say "Hi"', at: noon - 50 * hour, ms: 90_000 })]),
+    )
+    await at.ask('history.import', { previewId: (await at.ask('history.preview', { path })).previewId })
+    await at.ask('forgetting.forget', { kind: 'track', id: track(1) })
+    const csv = join(at.dir, 'out.csv')
+    expect(await at.ask('history.exportTo', { path: csv, format: 'csv' })).toEqual({ fileName: 'out.csv', plays: 4 })
+    const [head, first, ...rest] = readFileSync(csv, 'utf8').trimEnd().split('\r\n')
+    expect(head).toBe(
+      'started_at,ended_at,artist,title,album,duration_ms,heard_ms,origin,ended_by,outcome,stayed,source',
+    )
+    expect(first).toMatch(/^2026-.*,"Some, One","Say ""Hi""",,90000,90000,hand,finished,TP,true,spotify$/)
+    expect(rest).toHaveLength(3)
+    const json = join(at.dir, 'out.json')
+    await at.ask('history.exportTo', { path: json, format: 'json' })
+    const { plays } = JSON.parse(readFileSync(json, 'utf8'))
+    expect(plays).toHaveLength(4)
+    expect(plays[0]).toMatchObject({ artist: 'Some, One', heard_ms: 90_000, stayed: true, source: 'spotify' })
+    await expect(at.ask('history.exportTo', { path: '/nowhere/out.csv', format: 'csv' })).rejects.toThrow()
+    expect(readdirSync(at.dir).filter(name => name.endsWith('.part'))).toEqual([])
+  })
+})
