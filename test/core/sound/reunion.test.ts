@@ -27,7 +27,7 @@ const row = (id: number) =>
       'SELECT title, artist, listed, available, added_at AS addedAt, duration_ms AS durationMs FROM tracks WHERE id = ?',
     )
     .get(id)
-const idOf = (title: string) =>
+const idOf = (title: string): number =>
   house.store.db.prepare<[string], number>('SELECT max(id) FROM tracks WHERE title = ?').pluck().get(title) ?? 0
 
 function play(trackId: number): void {
@@ -36,6 +36,27 @@ function play(trackId: number): void {
     INSERT INTO sessions VALUES (${trackId}, 0, 1, 1, 1);
     INSERT INTO plays VALUES (${trackId}, ${trackId}, ${trackId}, 0, 1, 1, NULL, 1, 1, 1, 1, 'hand', 'finished', 'TP', 1, 1)`)
 }
+
+/** What may hang on a track, and how it comes to. */
+const belongings: readonly (readonly [what: string, give: (id: number) => void])[] = [
+  ['a play', play],
+  [
+    'a like',
+    (id: number) =>
+      void house.store.db.exec(`INSERT INTO wishes (kind, target, target_id, at) VALUES ('like', 'track', ${id}, 0)`),
+  ],
+  [
+    'a place in a playlist',
+    (id: number) =>
+      void house.store.db.exec(`INSERT INTO playlists VALUES (1, 'x', 0, 0, NULL);
+          INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 1, ${id}, 0)`),
+  ],
+  [
+    'a place in the queue',
+    (id: number) =>
+      void house.store.db.exec(`INSERT INTO queue_items (id, track_id, origin, by_hand) VALUES (1, ${id}, 'hand', 1)`),
+  ],
+]
 
 /** A track with a play, heard, then lost; and a file that has nothing in common with it but its sound. Ids of both. */
 async function lostAndFound(between: (oldId: number) => void = play): Promise<{ oldId: number; newId: number }> {
@@ -64,7 +85,7 @@ async function lostAndFound(between: (oldId: number) => void = play): Promise<{ 
   return { oldId, newId }
 }
 
-const reunite = (newId: number, fingerprint = encodedAnew(sound), durationMs = 180_900) =>
+const reunite = (newId: number, fingerprint = encodedAnew(sound), durationMs = 180_900): number | null =>
   createReunite(house.store.db)(newId, durationMs, fingerprint)
 
 describe('a recording known again by its sound', () => {
@@ -125,27 +146,7 @@ describe('a recording known again by its sound', () => {
 })
 
 describe('a track is left alone', () => {
-  it.each([
-    ['a play', play],
-    [
-      'a like',
-      (id: number) =>
-        void house.store.db.exec(`INSERT INTO wishes (kind, target, target_id, at) VALUES ('like', 'track', ${id}, 0)`),
-    ],
-    [
-      'a place in a playlist',
-      (id: number) =>
-        void house.store.db.exec(`INSERT INTO playlists VALUES (1, 'x', 0, 0, NULL);
-          INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 1, ${id}, 0)`),
-    ],
-    [
-      'a place in the queue',
-      (id: number) =>
-        void house.store.db.exec(
-          `INSERT INTO queue_items (id, track_id, origin, by_hand) VALUES (1, ${id}, 'hand', 1)`,
-        ),
-    ],
-  ] as const)('that has %s of its own', async (_what, give) => {
+  it.each(belongings)('that has %s of its own', async (_what, give) => {
     const { oldId, newId } = await lostAndFound()
     give(newId)
     expect(reunite(newId)).toBeNull()

@@ -118,7 +118,14 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
     },
   }
   const context = { ...contextOf(store, () => noon, told, notedLog()), cacheDir }
-  const pace: Partial<Pace> = { settleMs: 1, limitMs: () => 60, restMs: 40, againMs: 50, tellMs: 1, ...options.pace }
+  const pace: Partial<Pace> = {
+    settleMs: 1,
+    limitMs: () => 60_000,
+    restMs: 60_000,
+    againMs: 50,
+    tellMs: 1,
+    ...options.pace,
+  }
   const sound = createSound(context, { rooms, machine, settings: () => it.settings, pace })
   let closed = false
   const close = async () => {
