@@ -118,7 +118,10 @@ function run(): void {
     answer: (message, port) => keeper.answerRoom(message, port),
     log,
   })
-  const tellOfMachine = watchMachine(state => keeper.tellOfMachine(state))
+  // Who asks for a check wants it now, whatever else the machine does.
+  const tellOfMachine = watchMachine(state =>
+    keeper.tellOfMachine(wanted.selfCheck ? { ...state, onBattery: false, busy: false } : state),
+  )
   const pages = answerPages({ handlers, openDoor: port => keeper.openDoor('window', port), log })
 
   function fail(what: Trouble, reason: string, code: ErrorCode): void {
