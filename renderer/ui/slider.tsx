@@ -32,7 +32,10 @@ export function Slider(props: Props) {
   // The thumb words its value as a number; where there are better words, they are put over it after each rendering.
   useLayoutEffect(() => {
     if (words) input.current?.setAttribute('aria-valuetext', words)
-    if (describedBy) input.current?.setAttribute('aria-describedby', describedBy)
+    if (!describedBy) return
+    input.current?.setAttribute('aria-describedby', describedBy)
+    // What is described must be named by itself as well.
+    input.current?.setAttribute('aria-label', label)
   })
   const shareOf = (at: number): number => (max > min ? Math.min(1, Math.max(0, (at - min) / (max - min))) : 0)
   return (
