@@ -78,7 +78,8 @@ export function learningRows(db: Database.Database): LearningRows {
       WHERE i.ghost_id = g.id AND m.state = 'whole' AND m.undone_at IS NULL)
     ORDER BY g.id LIMIT ?`)
     .raw()
-  const columns = `track_id AS trackId, ghost_id AS ghostId, started_at AS startedAt, ended_at AS endedAt, dwell_ms AS dwellMs, origin, outcome, sat`
+  // With `id` among the columns SQLite merges own and imported plays by their indexes; without it, it sorts them all for every page.
+  const columns = `id, track_id AS trackId, ghost_id AS ghostId, started_at AS startedAt, ended_at AS endedAt, dwell_ms AS dwellMs, origin, outcome, sat`
   const plays = db.prepare<[number, number], LearnedPlay>(
     `SELECT ${columns} FROM learned_plays WHERE started_at > ? ORDER BY started_at, id LIMIT ?`,
   )
