@@ -43,7 +43,7 @@ export interface Queue {
   /** Drops what came by itself and is no longer welcome, after a wish. */
   dropUnwelcome(): void
   /** A play has ended: what the companion brings next is laid out anew. */
-  played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt'>): void
+  played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt' | 'dwellMs'>): void
   settingsChanged(): void
   /** Tracks came or went, or the log as a whole is another. */
   reload(): void
@@ -249,8 +249,8 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       scoring.bar(new Int32Array(), true)
       if (isFollowed()) renew()
     },
-    played({ trackId, playId, startedAt }) {
-      renewal.heard(trackId, startedAt)
+    played({ trackId, playId, startedAt, dwellMs }) {
+      renewal.heard(trackId, startedAt, startedAt + dwellMs)
       companion.played(trackId, playId)
       scoring.played()
       if (isFollowed()) renew()

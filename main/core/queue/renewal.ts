@@ -11,8 +11,8 @@ export interface Renewal {
   ask(): Promise<void>
   /** The same a moment later, for changes that come in swarms. */
   askSoon(): void
-  /** A track was played, from a moment (ms) on: it does not come again in this session, whether it is learned from or not. */
-  heard(trackId: number, startedAt: number): void
+  /** A track was played, from and to a moment (ms): it does not come again in that session, whether it is learned from or not. */
+  heard(trackId: number, startedAt: number, until: number): void
   close(): void
 }
 
@@ -93,9 +93,11 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
       }, SOON_MS)
       soon.unref()
     },
-    heard(trackId, startedAt) {
+    heard(trackId, startedAt, until) {
+      // What is told late, or long after it happened, belongs to the session of its own time.
+      if (until < heardAt - SESSION_SILENCE_MS) return
       if (startedAt - heardAt > SESSION_SILENCE_MS) heard = new Set()
-      heardAt = Math.max(heardAt, now())
+      heardAt = Math.max(heardAt, until)
       heard.add(trackId)
     },
     close() {

@@ -51,7 +51,8 @@ export async function satScorer(bytes: Uint8Array, tracks: TrackColumns): Promis
 
 /** WebAssembly; plain JavaScript where that does not start. */
 async function startTensors(): Promise<void> {
-  if (tf.getBackend() !== '') return
+  // Undefined, whatever its type says, until there is one.
+  if (tf.getBackend()) return
   const started = await wasmBackend().start()
   if ('why' in started) await cpuBackend().start()
 }

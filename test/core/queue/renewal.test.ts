@@ -1,0 +1,56 @@
+// What the queue holds back because it was heard in this session, and what it does not.
+import { expect, it } from 'vitest'
+import { emptyList } from '../../../main/core/queue/list.ts'
+import { createRenewal } from '../../../main/core/queue/renewal.ts'
+import type { Wanted } from '../../../main/core/queue/scorer/wire.ts'
+
+const MINUTE = 60_000
+const now = 1_700_000_000_000
+
+function renewal() {
+  const wanted: Wanted[] = []
+  const made = createRenewal({
+    scoring: {
+      propose: async asked => {
+        wanted.push(asked)
+        return null
+      },
+      bar: () => {},
+    },
+    companion: { take: () => new Int32Array() },
+    list: () => emptyList,
+    seed: () => null,
+    onProposal: () => {},
+    now: () => now,
+    random: () => 0.5,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  })
+  return {
+    ...made,
+    async takenNow() {
+      await made.ask()
+      return [...(wanted.at(-1)?.taken ?? [])]
+    },
+  }
+}
+
+it('holds back what was heard in this session', async () => {
+  const queue = renewal()
+  queue.heard(1, now - 9 * MINUTE, now - 6 * MINUTE)
+  queue.heard(2, now - 6 * MINUTE, now - 2 * MINUTE)
+  expect(await queue.takenNow()).toEqual([1, 2])
+})
+
+it('holds back nothing of a history that is told long after it happened', async () => {
+  const queue = renewal()
+  for (let day = 40; day > 0; day--) queue.heard(day, now - day * 1440 * MINUTE, now - day * 1440 * MINUTE + 3 * MINUTE)
+  expect(await queue.takenNow()).toEqual([])
+})
+
+it('is not confused by an old play that is told in the middle of a session', async () => {
+  const queue = renewal()
+  queue.heard(1, now - 9 * MINUTE, now - 6 * MINUTE)
+  queue.heard(7, now - 3000 * MINUTE, now - 2990 * MINUTE)
+  queue.heard(2, now - 6 * MINUTE, now - 2 * MINUTE)
+  expect(await queue.takenNow()).toEqual([1, 2])
+})
