@@ -64,11 +64,11 @@ export function reasonFor(decided: Grounds, names: Names): CompanionReason {
     const by = likenessKinds[evidence.likeBy]
     if (like !== null && by !== undefined) return { kind: 'soundsLike', ...like, by }
   }
+  const together = evidence.togetherSessions >= TOGETHER_SESSIONS ? names.nameOf(evidence.togetherTrack) : null
+  if (together !== null) return { kind: 'together', ...together }
   if (serves.discovery && evidence.artistPlays === 0) return { kind: 'newArtist', artist }
   if (artistOutcomes >= ARTIST.verdicts && artistStays >= ARTIST.share * artistOutcomes)
     return { kind: 'artistFinished', artist, finished: artistStays, of: artistOutcomes }
-  const together = evidence.togetherSessions >= TOGETHER_SESSIONS ? names.nameOf(evidence.togetherTrack) : null
-  if (together !== null) return { kind: 'together', ...together }
   if (serves.exposure && evidence.isUnderHeard === 1)
     return {
       kind: 'underHeard',

@@ -3,63 +3,151 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../main/core/demo/random.ts'
-import { createQueue, type Queue } from '../../../main/core/queue/index.ts'
-import type { CoreContext } from '../../../main/core/service.ts'
-import { openStore, type Store } from '../../../main/core/store/open.ts'
-import { rows } from '../../../main/core/store/rows.ts'
-import { workerEntries } from '../../../main/core/workers.ts'
 import type { QueueState } from '../../../preload/contract/queue.ts'
-import { defaultSettings } from '../../../preload/contract/settings.ts'
-import { shelf } from '../../fixtures/shelf.ts'
+import { artistOf, type Desk, genreOf, openDesk, stacked } from './desk.ts'
 
 let folder: string
-let store: Store
-let queue: Queue
-let told: QueueState[]
+let desk: Desk
 
-function open(): Queue {
-  store = openStore({ file: join(folder, 'dwell.db') })
-  const context: CoreContext = {
-    store,
-    now: () => Date.UTC(2026, 0, 5, 20),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    emit: (name, payload) => {
-      if (name === 'queue.changed') told.push(payload as QueueState)
-    },
-    profileDir: folder,
-    cacheDir: folder,
-    workers: workerEntries(),
-  }
-  return createQueue(context, {
-    rows: ids => rows(store.db).tracks(ids),
-    mayQueue: () => true,
-    random: seededRandom(1),
-    champions: { current: () => null, onChange: () => () => {} },
-    settings: () => defaultSettings,
-  })
-}
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dwell-companion-'))
-  told = []
-  queue = open()
+  desk = openDesk(folder)
 })
 afterEach(async () => {
-  await queue.close()
-  store.close()
+  await desk.close()
   rmSync(folder, { recursive: true })
 })
 
+const ids = (...numbers: number[]) => Int32Array.from(numbers)
+const upcoming = (state: QueueState) => state.upcoming.map(item => Number(item.track.id))
+const companions = (state: QueueState) => state.upcoming.filter(item => item.origin === 'companion' && !item.byHand)
+const start = (from: number | null = null) => desk.queue.handlers['queue.companion']({ from: from as never })
+const album = { kind: 'album', name: 'Album 0' } as const
+
 describe('the companion', () => {
   it('takes over an empty queue on the first day, and says that it picks for variety', async () => {
-    shelf(store.db, { tracks: 80 })
-    const state = await queue.handlers['queue.companion']({ from: null })
+    stacked(desk.store.db, 30)
+    desk.settings = { ...desk.settings, randomSlots: false }
+    const state = await start()
     expect(state.companion).toBe(true)
     expect(state.current?.origin).toBe('companion')
-    expect(state.upcoming.length).toBe(49)
+    expect(state.upcoming).toHaveLength(49)
     expect(new Set([state.current, ...state.upcoming].map(item => item?.track.id)).size).toBe(50)
     expect(state.upcoming.map(item => item.reason?.kind)).toEqual(state.upcoming.map(() => 'variety'))
-    const { knowing, coldBy, mix } = await queue.handlers['balance.state']()
+    const { knowing, coldBy, mix } = await desk.queue.handlers['balance.state']()
     expect({ knowing, coldBy, tracks: mix.items.length }).toEqual({ knowing: 'nothing', coldBy: 'tags', tracks: 20 })
+  })
+
+  it('is felt after twenty plays: more of the kind that was stayed with, less of what was skipped', async () => {
+    stacked(desk.store.db, 60)
+    desk.settings = { ...desk.settings, defaultAdventure: 0 }
+    const share = (state: QueueState) =>
+      companions(state)
+        .slice(0, 20)
+        .filter(item => genreOf(item.track.id) === 1).length / 20
+    const before = share(await start())
+    for (let play = 0; play < 20; play++) {
+      const { current } = await desk.state()
+      await desk.hear(genreOf(current?.track.id ?? 0) === 1)
+    }
+    const after = await desk.state()
+    expect(before).toBeLessThan(0.5)
+    expect(share(after)).toBeGreaterThan(0.85)
+    expect((await desk.queue.handlers['balance.state']()).knowing).toBe('little')
+  })
+
+  it('lays the unheard part out anew after a skip, and leaves what was placed by hand where it is', async () => {
+    stacked(desk.store.db, 40)
+    await start()
+    await desk.queue.handlers['queue.add']({ ids: ids(200), where: 'next' })
+    const pinned = (await desk.state()).upcoming[4]
+    if (pinned === undefined) throw new Error('the queue is short')
+    await desk.queue.handlers['queue.pin']({ id: pinned.id })
+    const before = await desk.state()
+    await desk.hear(false)
+    const after = await desk.state()
+    expect(after.current?.track.id).toBe(200)
+    // One item went on to play: the pinned one has come one nearer.
+    expect(after.upcoming[3]?.id).toBe(pinned.id)
+    expect(after.upcoming[3]?.byHand).toBe(true)
+    expect(upcoming(after)).not.toEqual(upcoming(before).slice(1))
+    expect(upcoming(after).filter(id => id === 200 || id === pinned.track.id)).toHaveLength(1)
+  })
+
+  it('never brings a track twice in a session, whether it was stayed with or skipped', async () => {
+    stacked(desk.store.db, 12)
+    await start()
+    const heard = new Set<number>()
+    for (let play = 0; play < 25; play++) {
+      const { current } = await desk.state()
+      expect(heard.has(Number(current?.track.id))).toBe(false)
+      heard.add(Number(current?.track.id))
+      await desk.hear(play % 3 !== 0)
+      for (const id of upcoming(await desk.state())) expect(heard.has(id)).toBe(false)
+    }
+  })
+
+  it('goes on when an album ends, and not while it repeats', async () => {
+    stacked(desk.store.db, 20)
+    await desk.queue.handlers['queue.setRepeat']({ repeat: 'all' })
+    await desk.queue.handlers['queue.play']({ ids: ids(1, 2), startAt: 1, origin: 'album', source: album })
+    expect((await desk.state()).companion).toBe(false)
+    const told = desk.renewed()
+    await desk.queue.handlers['queue.setRepeat']({ repeat: 'off' })
+    await told
+    const state = await desk.state()
+    expect(state.current?.track.id).toBe(2)
+    expect(state.companion).toBe(true)
+    expect(companions(state)).toHaveLength(50)
+    const next = await desk.queue.handlers['queue.next']({ byItself: true })
+    expect(next.current?.origin).toBe('companion')
+    // The album again, for ever: what the companion laid out steps back.
+    const again = await desk.queue.handlers['queue.setRepeat']({ repeat: 'all' })
+    expect(again.companion).toBe(false)
+    expect(companions(again)).toHaveLength(0)
+  })
+
+  it('drops at once what shall never be queued, and brings it no more', async () => {
+    stacked(desk.store.db, 30)
+    const state = await start()
+    const artist = artistOf(Number(state.upcoming[0]?.track.id))
+    const told = desk.renewed()
+    await desk.listening.handlers['listening.wish']({ kind: 'never', target: { of: 'artist', id: artist as never } })
+    expect(upcoming(await desk.state()).map(artistOf)).not.toContain(artist)
+    await told
+    for (let play = 0; play < 10; play++) {
+      await desk.hear(true)
+      expect(upcoming(await desk.state()).map(artistOf)).not.toContain(artist)
+    }
+  })
+
+  it('plays from a track that was picked, and takes the change back', async () => {
+    stacked(desk.store.db, 30)
+    await desk.queue.handlers['queue.play']({ ids: ids(1, 2, 3), startAt: 0, origin: 'album', source: album })
+    const state = await start(77)
+    expect(state.current?.track.id).toBe(77)
+    expect(state.current?.byHand).toBe(true)
+    expect(companions(state)).toHaveLength(50)
+    const back = await desk.queue.handlers['queue.undo']()
+    expect(back.companion).toBe(false)
+    expect(upcoming(back)).toEqual([2, 3])
+  })
+
+  it('is restored after a restart as it was decided, and goes on', async () => {
+    stacked(desk.store.db, 30)
+    await start()
+    for (let play = 0; play < 4; play++) await desk.hear(play % 2 === 0)
+    const before = await desk.state()
+    const { now } = desk
+    await desk.close()
+    desk = openDesk(folder, { seed: 2 })
+    desk.now = now
+    const after = await desk.state()
+    expect(after.upcoming).toEqual(before.upcoming)
+    expect(after.current).toEqual(before.current)
+    expect(after.companion).toBe(true)
+    expect(after.upcoming[0]?.decided?.sat).toBeGreaterThan(0)
+    await desk.hear(true)
+    expect(companions(await desk.state())).toHaveLength(50)
   })
 })

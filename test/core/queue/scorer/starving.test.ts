@@ -1,0 +1,38 @@
+// Nothing starves: a year of listening to a queue that is locked in on what is liked, and yet every track of the shelf has its turn.
+import { expect, it } from 'vitest'
+import { constraints, layOut } from '../../../../main/core/queue/layout.ts'
+import { DAY_S, libraryOf, type MadePlay, playsOf, scorerOf } from './listening-columns.ts'
+
+const BEGAN = 1_700_000_000
+const A_DAY = 14
+
+it('brings every track within a year, to a listener who stays with one artist in fifteen', async () => {
+  const library = libraryOf(15, 10, 5, () => BEGAN - 100 * DAY_S)
+  const scorer = await scorerOf(library)
+  const offered = new Map<number, number>()
+  let plays = 0
+  for (let day = 0; day < 365; day++) {
+    let now = BEGAN + day * DAY_S
+    for (let play = 0; play < A_DAY; play++) {
+      const proposal = await scorer.propose({ now, seed: plays })
+      const banned = new Uint8Array(proposal.ids.length)
+      const allowed = constraints(proposal, banned, { artistGap: 3, coolDownS: 12 * 3600 }, 1, proposal.plays)
+      const options = { eps: 0, weights: [0.3, 0.3, 0], length: 1, oneIn: null, artistGap: 3, random: () => 0.5 }
+      const [slot] = layOut(proposal, allowed, options)
+      if (slot === undefined) throw new Error('the queue is empty')
+      const track = (proposal.ids[slot.candidate] ?? 0) - 1
+      offered.set(track, (offered.get(track) ?? 0) + 1)
+      const made: MadePlay = { track, start: now, session: day, sat: track < 10 ? 1 : 0 }
+      await scorer.take({ kind: 'plays', slice: playsOf([made]) })
+      plays++
+      now += 210
+    }
+  }
+  expect(offered.size).toBe(150)
+  // And the queue is still the listener's: what is stayed with plays most.
+  const [liked, others] = [0, 1].map(which =>
+    [...offered].filter(([track]) => (track < 10 ? 0 : 1) === which).map(([, count]) => count),
+  )
+  const mean = (counts: readonly number[] = []) => counts.reduce((sum, count) => sum + count, 0) / counts.length
+  expect(mean(liked)).toBeGreaterThan(4 * mean(others))
+}, 120_000)
