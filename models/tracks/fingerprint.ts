@@ -4,9 +4,6 @@
 // the same from moment to moment and falls out. Bits lie in 32-bit words, one a moment.
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
 
-/** To be raised with any change of the bits. */
-export const FINGERPRINT_VERSION = 1
-
 const BITS = 32
 /** 33 bands of 52 Hz and more from 205 Hz to 2.5 kHz: the part that every encoder keeps. */
 const FIRST_BAND = 8

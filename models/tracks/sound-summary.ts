@@ -2,9 +2,6 @@
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
 import { MFCC_COUNT, mfccSummary } from './mfcc.ts'
 
-/** To be raised with any change of what the numbers mean. */
-export const SUMMARY_VERSION = 1
-
 /** Beside MFCC, in this order. */
 const movements = [
   'flux', // mean rise of a band from frame to frame

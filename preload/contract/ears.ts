@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { errorCodes } from './errors.ts'
 import { trackId } from './ids.ts'
 
-/** To be raised when what the ears make of a file changes: every track is then listened to again, by and by. */
+/**
+ * To be raised when what the ears make of a file changes: excerpts, log-mel, summary, sketch or fingerprint. Every track is then listened to
+ * again, by and by, and what an older version heard is not read any more.
+ */
 export const EARS_VERSION = 1
 
 /** Numbers the requests of one port, so that an answer finds its own. */

@@ -10,13 +10,15 @@ export interface Agenda {
   done(trackId: number, how: 'ok' | 'failed'): void
   /** Back to where it was, first of all. */
   putBack(trackId: number): void
+  /** Failed ones are to be listened to once more, after all else. */
+  again(failedIds: readonly number[]): void
   /** Not now: until the next survey. */
   passOver(trackId: number): void
   counts(): { readonly done: number; readonly failed: number; readonly left: number }
 }
 
-/** A slice of a hundred thousand takes two milliseconds or so. */
-const SLICE = 1000
+/** A slice takes two milliseconds or so. */
+const SLICE = 500
 /** So many of what comes next in the queue go before all else. */
 const QUEUED = 30
 
@@ -52,6 +54,7 @@ export function createAgenda(
         after = { at: last.addedAt, id: last.id }
       }
       const unheard = new Set(found)
+      await breathe()
       const ordered = new Set<number>()
       for (let after: Place | null = null; unheard.size > 0; await breathe()) {
         if (mine !== surveys) return
@@ -61,6 +64,8 @@ export function createAgenda(
         if (last === undefined) break
         after = { at: last.lastHeardAt, id: last.id }
       }
+      await breathe()
+      if (mine !== surveys) return
       for (const id of found) ordered.add(id)
       for (const id of inHand) ordered.delete(id)
       for (const [id, how] of meanwhile) {
@@ -88,6 +93,10 @@ export function createAgenda(
     putBack(trackId) {
       inHand.delete(trackId)
       left = new Set([trackId, ...left])
+    },
+    again(failedIds) {
+      for (const id of failedIds) left.add(id)
+      failed = 0
     },
     passOver(trackId) {
       inHand.delete(trackId)

@@ -57,7 +57,11 @@ export function createEars({ rooms, log, limitMs, restMs }: EarsOptions): Ears {
   }
 
   function open(): Promise<Port | null> {
-    const opening: Promise<Port | null> = rooms.open('ears').then(port => {
+    const opened = rooms.open('ears').catch((thrown: unknown) => {
+      log.warn('the ears could not be opened', { error: String(thrown) })
+      return null
+    })
+    const opening: Promise<Port | null> = opened.then(port => {
       port?.onClose(() => {
         if (room === opening) room = null
         else if (room !== null) return

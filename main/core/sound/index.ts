@@ -1,4 +1,5 @@
 // The sound of the library: which tracks the ears have still to listen to, when they may, and what they said.
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import type { Heard } from '../../../preload/contract/ears.ts'
 import type { ErrorCode } from '../../../preload/contract/errors.ts'
@@ -74,7 +75,8 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
   const pace = { ...usual, ...parts.pace }
   const table = soundTable(store.db)
   const sketches = createSketches(context)
-  const agenda = createAgenda(table, breath)
+  const ending = new AbortController()
+  const agenda = createAgenda(table, () => nextTurn())
   const reunite = createReunite(store.db)
   const newEars = (): Ears => createEars({ rooms, log, limitMs: pace.limitMs, restMs: pace.restMs })
   const lanes = [newEars(), newEars()].map(ears => ({
@@ -264,6 +266,12 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     }, pace.settleMs)
   }
 
+  /** Lets whatever else waits have its turn, for `ms` at least; at the end of the core nobody waits. */
+  async function breath(ms = 0): Promise<void> {
+    if (ms === 0) return nextTurn()
+    await pause(ms, undefined, { signal: ending.signal }).catch(() => undefined)
+  }
+
   const stopFollowing = machine.onChange(wake)
 
   return {
@@ -276,10 +284,9 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       },
       'sound.failures': ({ limit }) =>
         table.failures(limit).map(failure => ({ ...failure, trackId: parseTrackId.parse(failure.trackId) })),
-      'sound.retry': async () => {
-        table.forgetFailed()
-        survey()
-        await surveying
+      'sound.retry': () => {
+        agenda.again(table.forgetFailed())
+        wake()
         return progress()
       },
     },
@@ -298,6 +305,7 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     settingsChanged: wake,
     async close() {
       closed = true
+      ending.abort()
       stopFollowing()
       throttle.stop()
       for (const timer of [settling, again]) if (timer !== null) clearTimeout(timer)
@@ -305,9 +313,4 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       await Promise.all([surveying, ...lanes.map(({ running }) => running)])
     },
   }
-}
-
-/** Lets whatever else waits have its turn, for `ms` at least. */
-function breath(ms = 0): Promise<void> {
-  return new Promise(resolve => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)))
 }

@@ -27,8 +27,8 @@ const told = [
 export function reunionTable(db: Database.Database): Reunions {
   // Not listed: no file of it is there, none is merely doubted, and no root that is away holds one.
   const lost = db.prepare<[number, number], { id: number; fingerprint: Uint8Array }>(
-    `SELECT s.track_id AS id, s.fingerprint FROM track_sound s JOIN tracks t ON t.id = s.track_id
-     WHERE s.state = 'ok' AND s.version = ${EARS_VERSION} AND s.duration_ms BETWEEN ? AND ? AND t.listed = 0
+    `SELECT t.id, s.fingerprint FROM tracks t JOIN track_sound s ON s.track_id = t.id
+     WHERE t.listed = 0 AND t.duration_ms BETWEEN ? AND ? AND s.state = 'ok' AND s.version = ${EARS_VERSION}
        AND EXISTS (SELECT 1 FROM files f WHERE f.track_id = t.id)
        AND (EXISTS (SELECT 1 FROM plays p WHERE p.track_id = t.id)
          OR EXISTS (SELECT 1 FROM wishes w WHERE w.target = 'track' AND w.target_id = t.id)

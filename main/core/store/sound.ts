@@ -61,8 +61,8 @@ export interface SoundTable {
   /** One row, which is one transaction. */
   writeHeard(sound: HeardSound): void
   writeFailed(sound: UnheardSound): void
-  /** Failed ones are to be listened to again. */
-  forgetFailed(): void
+  /** Failed ones are to be listened to again; which they were. */
+  forgetFailed(): readonly number[]
   subject(trackId: number): SoundSubject | null
   /** Tracks that can be listened to, newest first, behind `after`. */
   survey(after: Place | null, limit: number): readonly SurveyedTrack[]
@@ -85,7 +85,7 @@ export function soundTable(db: Database.Database): SoundTable {
      ON CONFLICT (track_id) DO UPDATE SET version = excluded.version, state = excluded.state, code = excluded.code, message = excluded.message,
        analysed_at = excluded.analysed_at, duration_ms = excluded.duration_ms, summary = excluded.summary, fingerprint = excluded.fingerprint`,
   )
-  const forget = db.prepare("DELETE FROM track_sound WHERE state = 'failed'")
+  const forget = db.prepare<[], number>("DELETE FROM track_sound WHERE state = 'failed' RETURNING track_id").pluck()
   const subject = db.prepare<[number], SoundSubject>(
     'SELECT title, duration_ms AS durationMs, listed = 1 AND available = 1 AND playable = 1 AS ready FROM tracks WHERE id = ?',
   )
@@ -128,7 +128,7 @@ export function soundTable(db: Database.Database): SoundTable {
     writeFailed({ trackId, at, code, message }) {
       write.run({ trackId, state: 'failed', code, message, at, durationMs: null, summary: null, fingerprint: null })
     },
-    forgetFailed: () => void forget.run(),
+    forgetFailed: () => forget.all(),
     subject: trackId => subject.get(trackId) ?? null,
     survey: (after, limit) => survey.all((after ?? furthest).at, (after ?? furthest).id, limit),
     played: (after, limit) => played.all((after ?? furthest).at, (after ?? furthest).id, limit),

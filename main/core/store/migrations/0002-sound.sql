@@ -11,4 +11,4 @@ CREATE TABLE track_sound (
   fingerprint  BLOB                            -- Uint32 little-endian (models/tracks/fingerprint.ts)
 ) STRICT;
 CREATE INDEX track_sound_failed ON track_sound (track_id) WHERE state = 'failed';
-CREATE INDEX track_sound_by_length ON track_sound (duration_ms) WHERE state = 'ok';  -- the same recording lasts as long
+CREATE INDEX tracks_lost ON tracks (duration_ms) WHERE listed = 0;  -- what a file found may be: the same recording lasts as long
