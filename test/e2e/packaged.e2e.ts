@@ -1,4 +1,4 @@
-// What `npm run dist` packs is the same application: it opens, its page reaches the core, and the core its database.
+// What `npm run dist` packs is the same application: it opens, its page reaches the core, the core its database, and the lab its tensors.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ describe.skipIf(process.platform !== 'linux')('the packed application', () => {
     expect(existsSync(join(packed(), 'resources/default_app.asar'))).toBe(false)
   })
 
-  it('opens, and its page asks the core', async () => {
+  it('opens, its page asks the core, and its lab computes', async () => {
     const profile = newProfile()
     // Its fuses keep the inspector of Node away, so it is looked at as a browser is.
     const words = [...chromiumFlags().flags, '--remote-debugging-port=0', '--profile', profile]
@@ -40,6 +40,9 @@ describe.skipIf(process.platform !== 'linux')('the packed application', () => {
       const window = context.pages()[0] ?? (await context.waitForEvent('page'))
       await window.waitForFunction(() => 'dwell' in globalThis.window)
       expect(await ask(window, 'library.counts')).toMatchObject({ ok: true, data: { tracks: 0 } })
+      const backends = await ask(window, 'learning.measure')
+      const wasm = backends.ok ? backends.data.find(({ name }) => name === 'wasm') : null
+      expect(wasm).toMatchObject({ detail: expect.stringMatching(/^WebAssembly/), msPerStep: expect.any(Number) })
       await browser.close()
     } finally {
       app.kill()
