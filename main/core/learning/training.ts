@@ -76,7 +76,7 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
       lines,
       message: null,
     },
-    options.anew ? 1 : KEPT_OF_A_KIND,
+    options.anew ? 0 : KEPT_OF_A_KIND,
     () => signal.aborted,
   )
   if (!kept) signal.throwIfAborted()
@@ -94,7 +94,7 @@ export async function placeFirstDay(parts: TrainingParts, signal: AbortSignal): 
   const facts = { madeAt: now(), plays: 0, backend }
   const metrics = { tracks: shelf.tracks.ids.length, sounds: shelf.sound.track.length }
   const made = newModel('vectors', value, facts, ms, [], metrics)
-  if (made !== null) await registry.keep([made], ['vectors'], null, 1, () => signal.aborted)
+  if (made !== null) await registry.keep([made], ['vectors'], null, 0, () => signal.aborted)
 }
 
 function newModel(

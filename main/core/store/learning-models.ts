@@ -37,7 +37,7 @@ export interface LearningModels {
   bytes(modelId: number): Uint8Array
   /**
    * What a training made and wrote down, at once: of each kind that it speaks of the one in use gives way to the new one that won, or to nothing.
-   * The last `keep` of a kind stay.
+   * The last `keep` of a kind stay; of none of them any earlier one where `keep` is 0.
    */
   finish(made: readonly ModelRow[], retired: readonly ModelKind[], training: TrainingRow | null, keep: number): void
   /** This one is in use; those that came after it were rolled back. */
@@ -76,6 +76,7 @@ export function learningModels(db: Database.Database): LearningModels {
       OR (state = 'lost' AND id < (SELECT max(id) FROM models WHERE kind = @kind AND state = 'lost')))`)
     .pluck()
   const dropModel = db.prepare('DELETE FROM models WHERE id = ?')
+  const dropKind = db.prepare('DELETE FROM models WHERE kind = ?')
   const rollBack = db.prepare(`
     UPDATE models SET state = CASE WHEN id > @id THEN 'rolled-back' ELSE 'older' END
     WHERE kind = (SELECT kind FROM models WHERE id = @id) AND id <> @id AND state IN ('in-use', 'rolled-back', 'older')`)
@@ -96,10 +97,13 @@ export function learningModels(db: Database.Database): LearningModels {
 
   const finish = db.transaction(
     (made: readonly ModelRow[], retired: readonly ModelKind[], training: TrainingRow | null, keep: number) => {
-      for (const kind of retired) retire.run(kind)
+      for (const kind of retired) {
+        retire.run(kind)
+        if (keep === 0) dropKind.run(kind)
+      }
       for (const row of made) add.run(row)
       for (const kind of new Set([...retired, ...made.map(row => row.kind)]))
-        for (const id of spare.all({ kind, keep })) dropModel.run(id)
+        if (keep > 0) for (const id of spare.all({ kind, keep })) dropModel.run(id)
       if (training !== null)
         addTraining.run({ ...training, asked: Number(training.asked), lines: JSON.stringify(training.lines) })
     },
