@@ -85,13 +85,15 @@ export function createCompanion(parts: CompanionParts): Companion {
     )
     // What the listener placed, and what plays, is not brought a second time.
     const closed = banned.map((isBanned, at) => (isBanned || elsewhere.has(trackIdOf(proposal.ids[at])) ? 1 : 0))
-    const allowed = constraints(
+    const { due, ...rules } = constraints(
       proposal,
       closed,
       { artistGap, coolDownS: coolDownHours * 3600 },
       length,
       proposal.plays,
     )
+    // Locked in means the surest first and nothing else: what waits comes when the listener lets the queue stray.
+    const allowed = eps === 0 ? rules : { ...rules, due }
     const oneIn = draws && randomSlots && eps > 0 ? ONE_IN : null
     const options = { eps, weights, length, oneIn, artistGap, random: parts.random }
     return { slots: layOut(proposal, allowed, options), eps, weights, oneIn, artistGap, allowed: allowed.allowed }
