@@ -11,6 +11,7 @@ import { WishItems } from '../now-playing/wish-items.tsx'
 import { usePlaylists } from '../playlists/all.ts'
 import { NamePlaylist } from '../playlists/name-dialog.tsx'
 import { addToPlaylist, createPlaylist } from '../playlists/verbs.ts'
+import { forgetTrack } from '../settings/history-verbs.ts'
 
 interface Props {
   readonly at: Point | null
@@ -99,6 +100,7 @@ export function TrackMenu({ at, onClose, ids, onPlay, onLike, onRemove, onMove }
         <Submenu label={t('track.wishes')}>
           <WishItems rows={rows} />
         </Submenu>
+        {only && <MenuItem onAction={() => forgetTrack(only.id, only.title)}>{t('along.forgetting.track')}</MenuItem>}
       </ContextMenu>
       <NamePlaylist
         title={t('playlists.new')}

@@ -6,6 +6,7 @@ import { useCounts, useScan } from '../../app/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { Ring } from '../../ui/ring.tsx'
+import { BringAlong } from '../settings/bring-along.tsx'
 import { addFolder, useRoots } from '../settings/folder-verbs.ts'
 import { ScanStatus } from '../settings/scan-status.tsx'
 import styles from './onboarding.module.css'
@@ -39,6 +40,10 @@ export function Onboarding() {
               {t('onboarding.skip')}
             </Button>
           )}
+        </div>
+        <div className={styles['along']}>
+          <BringAlong label={t('along.onboarding.bring')} tone="plain" />
+          <p className={styles['alongBody']}>{t('along.onboarding.body')}</p>
         </div>
         <div className={styles['scan']}>
           {hasRoots && (

@@ -10,6 +10,8 @@ import { Segments, Select } from '../../ui/field.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { DiscoverySection } from './discovery-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
+import { ForgettingSection } from './forgetting-section.tsx'
+import { HistorySection } from './history-section.tsx'
 import { LearningSection } from './learning-section.tsx'
 import { Line, SwitchLine } from './line.tsx'
 import { PlaybackSection } from './playback-section.tsx'
@@ -103,6 +105,8 @@ export function SettingsPage() {
         <DiscoverySection />
         <LearningSection />
         <SoundSection />
+        <HistorySection />
+        <ForgettingSection />
         <AppearanceSection />
         <AboutSection />
       </div>

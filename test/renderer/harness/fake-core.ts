@@ -8,6 +8,7 @@ import type { FolderRow, Root, ScanFailure, ScanProgress, TrackRow } from '../..
 import type { PlayRow, Wish } from '../../../preload/contract/listening.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { createFakeBalance } from './fake-balance.ts'
+import { createFakeHistory, type FakeHistoryOptions } from './fake-history.ts'
 import { createFakeInsights, type FakeInsightsOptions } from './fake-insights.ts'
 import { createFakeLearning, type FakeLearningOptions } from './fake-learning.ts'
 import { makeLibrary, now } from './fake-library.ts'
@@ -32,6 +33,7 @@ export interface FakeCoreOptions {
   readonly learning?: FakeLearningOptions
   readonly insights?: FakeInsightsOptions
   readonly sound?: FakeSoundOptions
+  readonly history?: FakeHistoryOptions
 }
 
 export const idle: ScanProgress = {
@@ -134,6 +136,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     },
   })
   const sound = createFakeSound(options.sound ?? {}, progress => fake.emit('sound.progressed', progress))
+  const history = createFakeHistory(options.history ?? {}, () => fake.emit('history.changed', undefined))
   const insights = createFakeInsights(library, options.insights ?? {})
   const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
     fake.emit('playlists.changed', { id }),
@@ -266,7 +269,12 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     ...playlists.handlers,
     ...learning.handlers,
     ...sound.handlers,
+    ...history.handlers,
     ...insights.handlers,
+    'forgetting.undo': input => {
+      history.handlers['forgetting.undo'](input)
+      insights.handlers['forgetting.undo'](input)
+    },
     'settings.get': () => settings,
     'settings.set': more => {
       // A partial input leaves out what it does not change.

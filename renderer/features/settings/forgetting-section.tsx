@@ -1,0 +1,154 @@
+// Out again: pause learning, forget an hour, a session or everything after having read how much that is, take it back, or erase it for good.
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Forgotten } from '../../../preload/contract/history.ts'
+import { attempt } from '../../app/actions.ts'
+import { ask } from '../../app/client.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { useSettings } from '../../app/stores.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import history from './history-section.module.css'
+import { eraseForgotten, forget, remember, useForgotten } from './history-verbs.ts'
+import { Line, SwitchLine } from './line.tsx'
+import styles from './settings-page.module.css'
+
+const spans = ['lastHour', 'session', 'everything'] as const
+type Span = (typeof spans)[number]
+
+export function ForgettingSection() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const mode = useSettings(settings => settings.learning)
+  const forgotten = useForgotten()
+  const [asking, setAsking] = useState<Span | 'erase' | null>(null)
+  if (forgotten.state === 'failed' && !forgotten.data) return <Failed error={forgotten.error} again={forgotten.again} />
+  const list = forgotten.data ?? []
+  const nameOf = ({ kind, label }: Forgotten): string => {
+    if (kind === 'lastHour' || kind === 'session' || kind === 'everything') return t(`along.forgetting.${kind}`)
+    return label === '' ? t('along.forgetting.belief') : label
+  }
+  return (
+    <section className={styles['section']} aria-labelledby="forgetting">
+      <h2 id="forgetting" className={styles['heading']}>
+        {t('along.forgetting.title')}
+      </h2>
+      <p className={styles['intro']}>{t('along.forgetting.intro')}</p>
+      {mode !== 'off' && (
+        <SwitchLine
+          name={t('along.forgetting.pause')}
+          hint={t('along.forgetting.pauseHint')}
+          isOn={mode === 'paused'}
+          onChange={paused =>
+            attempt(async () => {
+              await ask('learning.setMode', { mode: paused ? 'paused' : 'on' })
+            })
+          }
+        />
+      )}
+      <Line name={t('along.forgetting.what')}>
+        <div className={history['row']}>
+          {spans.map(span => (
+            <Button key={span} tone="line" onPress={() => setAsking(span)}>
+              {t(`along.forgetting.${span}`)}
+            </Button>
+          ))}
+        </div>
+      </Line>
+      {list.length > 0 && (
+        <>
+          <h3 className={styles['subheading']}>{t('along.forgetting.list')}</h3>
+          <ul aria-label={t('along.forgetting.list')}>
+            {list.map(one => (
+              <li key={one.id} className={history['import']}>
+                <div>
+                  <p className={history['name']}>{nameOf(one)}</p>
+                  <p className={styles['folderFacts']}>
+                    {t('along.forgetting.facts', { count: one.plays, when: format.ago(one.at) })}
+                  </p>
+                </div>
+                <Button
+                  tone="line"
+                  label={t('along.forgetting.undoOf', { what: nameOf(one) })}
+                  onPress={() => remember(one.id)}
+                >
+                  {t('along.forgetting.undo')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+          <div className={styles['folderActions']}>
+            <Button onPress={() => setAsking('erase')}>{t('along.forgetting.erase')}</Button>
+          </div>
+        </>
+      )}
+      {asking === 'erase' && <AskErase onClose={() => setAsking(null)} />}
+      {asking !== null && asking !== 'erase' && <AskForget span={asking} onClose={() => setAsking(null)} />}
+    </section>
+  )
+}
+
+function AskForget({ span, onClose }: { readonly span: Span; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const [plays, setPlays] = useState<number | null>(null)
+  useEffect(() => {
+    let isHere = true
+    attempt(async () => {
+      const counted = await ask('forgetting.preview', { kind: span })
+      if (isHere) setPlays(counted.plays)
+    })
+    return () => {
+      isHere = false
+    }
+  }, [span])
+  return (
+    <Dialog role="alertdialog" title={t(`along.forgetting.ask.${span}`)} isOpen onClose={onClose}>
+      <p role="status">
+        {plays === null
+          ? t('along.forgetting.counting')
+          : plays === 0
+            ? t('along.forgetting.takesNothing')
+            : `${t('along.forgetting.takes', { count: plays })} ${t('along.forgetting.canUndo')}`}
+      </p>
+      <DialogActions>
+        <Button onPress={onClose} autoFocus>
+          {t('app.cancel')}
+        </Button>
+        <Button
+          tone="solid"
+          isDisabled={plays === null || plays === 0}
+          onPress={() => {
+            onClose()
+            forget({ kind: span })
+          }}
+        >
+          {t('along.forgetting.forget')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+function AskErase({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog role="alertdialog" title={t('along.forgetting.eraseTitle')} isOpen onClose={onClose}>
+      <p>{t('along.forgetting.eraseBody')}</p>
+      <DialogActions>
+        <Button onPress={onClose} autoFocus>
+          {t('app.cancel')}
+        </Button>
+        <Button
+          tone="solid"
+          onPress={() => {
+            onClose()
+            eraseForgotten()
+          }}
+        >
+          {t('along.forgetting.eraseDo')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,77 @@
+// A history from elsewhere in the settings: bring one along, what was brought, and the listener's own log as a file.
+import { useTranslation } from 'react-i18next'
+import type { ImportedHistory } from '../../../preload/contract/history.ts'
+import { Failed } from '../../app/failed.tsx'
+import { useFormat } from '../../app/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { BringAlong } from './bring-along.tsx'
+import history from './history-section.module.css'
+import { exportHistory, redoImport, undoImport, useImports } from './history-verbs.ts'
+import { Line } from './line.tsx'
+import styles from './settings-page.module.css'
+
+function Import({ made }: { readonly made: ImportedHistory }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { fileName, plays, matchedPlays, from, to, undoneAt } = made
+  const isUndone = undoneAt !== null
+  return (
+    <li className={cx(history['import'], isUndone && history['isUndone'])}>
+      <div>
+        <p className={history['name']}>
+          {t(`along.history.format.${made.format}`)} · {fileName}
+        </p>
+        <p className={styles['folderFacts']}>
+          {t('along.history.facts', { count: plays, share: format.percent(plays === 0 ? 0 : matchedPlays / plays) })}
+          {' · '}
+          {t('along.history.span', { from: format.moment(from), to: format.moment(to) })}
+          {isUndone && ` · ${t('along.history.undone')}`}
+        </p>
+      </div>
+      <Button
+        tone="line"
+        label={t(isUndone ? 'along.history.redoOf' : 'along.history.undoOf', { name: fileName })}
+        onPress={() => (isUndone ? redoImport(made) : undoImport(made))}
+      >
+        {t(isUndone ? 'along.history.redo' : 'along.history.undo')}
+      </Button>
+    </li>
+  )
+}
+
+export function HistorySection() {
+  const { t } = useTranslation()
+  const imports = useImports()
+  if (imports.state === 'failed' && !imports.data) return <Failed error={imports.error} again={imports.again} />
+  const made = imports.data ?? []
+  return (
+    <section className={styles['section']} aria-labelledby="history">
+      <h2 id="history" className={styles['heading']}>
+        {t('along.history.title')}
+      </h2>
+      <p className={styles['intro']}>{t('along.history.intro')}</p>
+      {made.length > 0 && (
+        <ul aria-label={t('along.history.list')}>
+          {made.map(one => (
+            <Import key={one.id} made={one} />
+          ))}
+        </ul>
+      )}
+      <div className={styles['folderActions']}>
+        <BringAlong label={t('along.history.pick')} tone="solid" />
+      </div>
+      <p className={history['formats']}>{t('along.history.formats')}</p>
+      <Line name={t('along.history.exportTitle')} hint={t('along.history.exportHint')}>
+        <div className={history['row']}>
+          <Button tone="line" onPress={() => exportHistory('csv')}>
+            {t('along.history.exportCsv')}
+          </Button>
+          <Button tone="line" onPress={() => exportHistory('json')}>
+            {t('along.history.exportJson')}
+          </Button>
+        </div>
+      </Line>
+    </section>
+  )
+}
