@@ -62,8 +62,8 @@ const scrolledByKeys = { tabIndex: 0 } as const
 
 function NumberTable({ table, title }: { readonly table: TableOf; readonly title: string }) {
   return (
-    <section className={styles['scroll']} aria-label={title} {...scrolledByKeys}>
-      <table className={styles['table']}>
+    <div className={styles['scroll']} {...scrolledByKeys}>
+      <table className={styles['table']} aria-label={title}>
         <thead>
           <tr>
             {table.heads.map(head => (
@@ -84,7 +84,7 @@ function NumberTable({ table, title }: { readonly table: TableOf; readonly title
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }
 

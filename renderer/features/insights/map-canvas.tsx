@@ -35,7 +35,10 @@ const directions: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Dots as they are drawn: what was heard most comes last, on top, and is largest. */
 function dotsOf({ x, y, hours, group }: LibraryMap): Dots {
-  const order = Int32Array.from(x, (_, index) => index).sort((a, b) => (hours[a] ?? 0) - (hours[b] ?? 0))
+  // The many that were not heard, row by row: pixels that lie together are written together.
+  const order = Int32Array.from(x, (_, index) => index).sort(
+    (a, b) => (hours[a] ?? 0) - (hours[b] ?? 0) || (y[b] ?? 0) - (y[a] ?? 0),
+  )
   const most = Math.max(0.1, hours[order[Math.floor(order.length * 0.99)] ?? 0] ?? 0)
   // A small library has room for larger dots.
   const base = Math.min(2.6, Math.max(0.8, 60 / Math.sqrt(Math.max(1, x.length))))

@@ -1,6 +1,6 @@
 // The screen of the map: what is drawn, from where it is looked at, redrawn once a frame when something changed. Knows pixels, not React.
 import { pigmentsOf } from './map-colours.ts'
-import { type Dots, drawDots } from './map-raster.ts'
+import { type Dots, drawDots, type Pigments } from './map-raster.ts'
 import { around, held, moved, type Size, toMap, toScreen, type View, whole, zoomed } from './map-view.ts'
 
 /** A place on the canvas, CSS pixels. */
@@ -43,6 +43,7 @@ export function createMapScreen(element: HTMLCanvasElement, onDrawn: (chosen: Sp
   let picture: ImageData | null = null
   let shown: Shown | null = null
   let frame = 0
+  let pigments: Pigments | null = null
   const view = (): View => looked ?? whole(size)
 
   function draw(): void {
@@ -52,12 +53,13 @@ export function createMapScreen(element: HTMLCanvasElement, onDrawn: (chosen: Sp
       picture = context.createImageData(element.width, element.height)
     const { dots, groups, only, chosen } = shown
     const ratio = element.width / size.width
+    pigments ??= pigmentsOf(groups)
     drawDots(new Uint32Array(picture.data.buffer), {
       dots,
       view: view(),
       size,
       ratio,
-      pigments: pigmentsOf(groups),
+      pigments,
       only,
     })
     context.putImageData(picture, 0, 0)
@@ -88,11 +90,15 @@ export function createMapScreen(element: HTMLCanvasElement, onDrawn: (chosen: Sp
 
   const resized = new ResizeObserver(fit)
   resized.observe(element)
-  const dressed = new MutationObserver(wish)
+  const dressed = new MutationObserver(() => {
+    pigments = null
+    wish()
+  })
   dressed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
 
   return {
     show(next) {
+      if (next.groups !== shown?.groups) pigments = null
       shown = next
       wish()
     },
