@@ -54,7 +54,7 @@ describe('a listener looking after the ears', () => {
     const { page } = scene
     await page.keyboard.press('4')
     await page.getByText('Listen to the library', { exact: true }).waitFor()
-    await page.getByRole('switch', { name: 'Listen to the library' }).click({ force: true })
+    await page.getByRole('switch', { name: 'Listen to the library' }).press('Space')
     await page.getByRole('status').filter({ hasText: 'Switched off' }).waitFor()
     expect(await asked('settings.set')).toEqual([{ analyseSound: false }])
   })
