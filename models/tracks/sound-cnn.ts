@@ -11,7 +11,8 @@ import { trainerOf } from '../tensors/trainer.ts'
 import { arraysOf, toTensors, type Weights, weightsFrom } from '../tensors/weights.ts'
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
 import { coarse, drawBatch, type SoundAugmentation, type SoundClip, type Standard, standardise } from './sound-crops.ts'
-import { DESKTOP, LEAST_STEPS, type SoundShape, soundNetwork, soundWeights } from './sound-network.ts'
+import { LEAST_STEPS, soundNetwork, soundWeights } from './sound-network.ts'
+import { DESKTOP, type SoundShape } from './sound-shape.ts'
 
 export interface SoundExample {
   /** Excerpts of one track, as log-mel or made coarse for this shape already; those shorter than a crop are passed over. */

@@ -1,7 +1,7 @@
 // Crops that the sound network learns from: drawn at random, standardised, and changed in ways that leave the music what it is.
 import type { Rng } from '../rng.ts'
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
-import type { SoundShape } from './sound-network.ts'
+import type { SoundShape } from './sound-shape.ts'
 
 /** All in units of a standardised band (1 is its deviation over the training tracks), so that 0 changes nothing. */
 export interface SoundAugmentation {

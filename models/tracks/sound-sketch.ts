@@ -2,7 +2,7 @@
 import { ModelError } from '../model.ts'
 import { type LogMel, MEL_BANDS } from './log-mel.ts'
 import { coarse, type SoundClip } from './sound-crops.ts'
-import { DESKTOP } from './sound-network.ts'
+import { DESKTOP } from './sound-shape.ts'
 
 const BANDS = MEL_BANDS / DESKTOP.bandsTogether
 /** Of log-mel: a full-scale tone reaches 17.1, and music spreads by 2 to 3 within a band. */

@@ -79,6 +79,17 @@ function heardIn(profile: string): ReadonlyMap<string, Heard> {
   )
 }
 
+/** Rows of a list, as the interface asks for them. */
+function tracksOf(app: StartedApp, of: 'all' | 'liked') {
+  return app.window.evaluate(async filter => {
+    const { dwell: bridge } = window
+    const list = await bridge.call('library.trackIds', { filter: { of: filter } })
+    const rows = list.ok ? await bridge.call('library.tracks', { ids: Int32Array.from(list.data.ids) }) : list
+    if (!rows.ok) throw new Error(rows.message)
+    return rows.data.map(({ id, title, artist, available }) => ({ id: Number(id), title, artist, available }))
+  }, of)
+}
+
 /** The process of the page that listens, once there is one. */
 async function earsPid(app: StartedApp): Promise<number> {
   const find = () =>
@@ -154,6 +165,22 @@ describe.skipIf(without)('the ears of the real application', () => {
     expect(done).toBeLessThan(30)
     expect(await finished(app, 30)).toMatchObject({ done: 30, failed: 0 })
     expect(await earsPid(app)).not.toBe(pid)
+  })
+
+  it('know a liked recording again that was moved, re-tagged and re-encoded at once', async () => {
+    const [music, profile] = [mkdtempSync(join(root, 'moved-')), mkdtempSync(join(root, 'profile-'))]
+    for (const [n, title] of ['Harbour', 'Ferry', 'Lighthouse'].entries())
+      record(join(music, `old/${title}.flac`), n + 1, 20, { artist: 'Milo', album: 'Harbours', title })
+    const app = await listenTo(music, 3, profile)
+    await finished(app, 3)
+    const before = (await tracksOf(app, 'all')).find(({ title }) => title === 'Ferry')
+    await ask(app.window, 'listening.wish', { kind: 'like', target: { of: 'track', id: before?.id } })
+    rmSync(join(music, 'old/Ferry.flac'))
+    record(join(music, 'new/02.opus'), 2, 20, { artist: 'M.', album: 'Ports', title: 'Fähre' })
+    await ask(app.window, 'library.rescan', {})
+    await vi.waitUntil(async () => (await tracksOf(app, 'liked'))[0]?.title === 'Fähre', patience)
+    expect(await tracksOf(app, 'liked')).toEqual([{ id: before?.id, title: 'Fähre', artist: 'M.', available: true }])
+    expect((await tracksOf(app, 'all')).map(({ title }) => title).sort()).toEqual(['Fähre', 'Harbour', 'Lighthouse'])
   })
 
   it('hear exactly what the reference says, through file, decoder and page', async () => {

@@ -16,14 +16,8 @@ import {
   soundCnnToArtifact,
 } from '../../../models/tracks/sound-cnn.ts'
 import { coarse, drawBatch } from '../../../models/tracks/sound-crops.ts'
-import {
-  DESKTOP,
-  FULL,
-  LEAST_STEPS,
-  soundFeatures,
-  soundNetwork,
-  soundWeights,
-} from '../../../models/tracks/sound-network.ts'
+import { LEAST_STEPS, soundFeatures, soundNetwork, soundWeights } from '../../../models/tracks/sound-network.ts'
+import { DESKTOP, FULL } from '../../../models/tracks/sound-shape.ts'
 import { modelSuite } from '../suite.ts'
 
 const tiny: SoundCnnOptions = {

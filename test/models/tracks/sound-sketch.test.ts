@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { excerptsOf } from '../../../models/tracks/excerpts.ts'
 import { logMel, MEL_HOP, MEL_WINDOW, SOUND_HZ } from '../../../models/tracks/log-mel.ts'
 import { coarse } from '../../../models/tracks/sound-crops.ts'
-import { DESKTOP } from '../../../models/tracks/sound-network.ts'
+import { DESKTOP } from '../../../models/tracks/sound-shape.ts'
 import { clipOf, sketchOf } from '../../../models/tracks/sound-sketch.ts'
 import { song } from './sound.ts'
 
