@@ -37,6 +37,8 @@ export class ObjectiveState {
   #oldest = 0
   readonly #lately: Int32Array
   #now = Number.NEGATIVE_INFINITY
+  /** When the library began. */
+  #first = Number.POSITIVE_INFINITY
   /** Plays per owned track at the quantile; null until it is asked for. */
   #threshold: number | null = null
 
@@ -58,6 +60,7 @@ export class ObjectiveState {
     if (Number.isNaN(at)) throw new ModelError('bad-input', `track ${track} came into the library or began at ${at}`)
     if (!Number.isNaN(this.#trackAdded[track])) return
     this.#trackAdded[track] = at
+    this.#first = Math.min(this.#first, at)
     this.#threshold = null
     if (artist === -1) return
     this.#owned[artist] = (this.#owned[artist] ?? 0) + 1
@@ -143,8 +146,9 @@ export class ObjectiveState {
     return artist
   }
 
+  /** What a library began with, in its first day, did not come lately: all of it would be new, and so none of it. */
   #isNew(added: number | undefined): boolean {
-    return added !== undefined && this.#now - added < this.#options.newDays * DAY_S
+    return added !== undefined && this.#now - added < this.#options.newDays * DAY_S && added - this.#first >= DAY_S
   }
 
   #rate(artist: number): number {

@@ -112,3 +112,21 @@ describe('the state of objectives', () => {
     expect(() => state.hear(-1, 0)).toThrow('track -1 is not in the library')
   })
 })
+
+describe('a library that was just taken in', () => {
+  it('makes none of its artists under-heard for being new: only those that come after its first day', () => {
+    const state = new ObjectiveState(Int32Array.of(0, 1, 2), 3)
+    state.own(0, 1_000_000)
+    state.own(1, 1_000_000 + 3600)
+    state.hear(0, 1_000_100)
+    state.hear(1, 1_004_000)
+    state.moveTo(1_000_000 + 5 * 86_400)
+    state.own(2, 1_000_000 + 4 * 86_400)
+    state.hear(2, 1_000_000 + 4 * 86_400 + 60)
+    state.hear(2, 1_000_000 + 4 * 86_400 + 600)
+    expect(state.addedLately(0)).toBe(false)
+    expect(state.addedLately(1)).toBe(false)
+    expect(state.addedLately(2)).toBe(true)
+    expect(state.exposure(2)).toBe(true)
+  })
+})
