@@ -125,7 +125,7 @@ describe('a listener who wants things forgotten', () => {
     await page.getByRole('row').nth(3).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Forget this track' }).click()
     await page.getByText('Forgotten: what you heard of', { exact: false }).waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Remembered again.').waitFor()
   })
 })

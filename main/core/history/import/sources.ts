@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type Entry, fromFd, type ZipFile } from 'yauzl'
+import { type Entry, open as openZip, type ZipFile } from 'yauzl'
 import { DwellError } from '../../../../preload/contract/errors.ts'
 
 export interface Source {
@@ -65,19 +65,12 @@ export async function sourcesOf(path: string, bound: SourceLimits = limits): Pro
 }
 
 async function inZip(path: string, name: string, bound: SourceLimits): Promise<Sources> {
-  const handle = await openFile(path, 'r')
   const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromFd(handle.fd, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, opened) =>
+    openZip(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, opened) =>
       error ? reject(brokenZip(name, error)) : resolve(opened),
     )
-  }).catch(async (thrown: unknown) => {
-    await handle.close()
-    throw thrown
   })
-  const close = async () => {
-    zip.close()
-    await handle.close().catch(() => undefined)
-  }
+  const close = async () => zip.close()
   try {
     const entries = await entriesOf(zip, name, bound)
     const found = historyNames
