@@ -19,7 +19,7 @@ import { Heard } from './heard.ts'
 import { type LibraryIndex, libraryIndex } from './library-index.ts'
 import { type Likeness, likenessOf, type PlacedVectors, soundVectors, type Vectors } from './likeness.ts'
 import { companionScorer, type NextScorer, neighbourScorer } from './next-models.ts'
-import { type SatScorer, satScorer } from './sat-models.ts'
+import type { SatScorer } from './sat-models.ts'
 import { vectorsFrom } from './track-vectors.ts'
 import {
   type FromScorer,
@@ -183,6 +183,8 @@ export class Scorer {
   async #takeSat(kept: ModelBytes | null): Promise<void> {
     this.#sat = null
     if (kept === null) return
+    // Tensors are loaded when a model asks for them: the first queue does not wait for them.
+    const { satScorer } = await import('./sat-models.ts')
     const sat = await satScorer(kept.bytes, this.#tracks)
     for (const play of this.#plays) sat.add(play)
     this.#sat = sat

@@ -32,7 +32,7 @@ function log(): MadePlay[] {
     let last = -1
     // An order that returns, of which the second and third are not always stayed with.
     if (session % 9 === 0)
-      for (const [place, track] of [13, 14, 20].entries()) {
+      for (const [place, track] of [13, 14, 32].entries()) {
         plays.push({ track, start, session, sat: place === 0 ? 1 : (session / 9) % 2 })
         start += 205
       }
