@@ -300,7 +300,7 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       if (scanning === (state !== 'idle')) return
       scanning = state !== 'idle'
       if (scanning) tell()
-      else survey()
+      else settle()
     },
     settingsChanged: wake,
     async close() {

@@ -51,12 +51,6 @@ export interface FailedSound {
   readonly message: string
 }
 
-/** Of one slice: `values` [ids, size] row by row. */
-export interface Summaries {
-  readonly ids: Int32Array
-  readonly values: Float32Array
-}
-
 export interface SoundTable {
   /** One row, which is one transaction. */
   writeHeard(sound: HeardSound): void
@@ -72,8 +66,6 @@ export interface SoundTable {
   queued(limit: number): readonly number[]
   /** Of tracks in the lists alone. */
   failures(limit: number): readonly FailedSound[]
-  /** Summaries of today's analysis for ids above `afterTrackId`, by rising id; fewer than `limit` only at the end. For learning, in slices. */
-  summaries(afterTrackId: number, limit: number): Summaries
 }
 
 const furthest: Place = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER }
@@ -107,10 +99,6 @@ export function soundTable(db: Database.Database): SoundTable {
     `SELECT s.track_id AS trackId, t.title, t.artist, s.code, coalesce(s.message, '') AS message FROM track_sound s JOIN tracks t ON t.id = s.track_id
      WHERE s.state = 'failed' AND t.listed = 1 ORDER BY s.track_id DESC LIMIT ?`,
   )
-  const summaries = db.prepare<[number, number], { id: number; summary: Uint8Array }>(
-    `SELECT track_id AS id, summary FROM track_sound
-     WHERE track_id > ? AND state = 'ok' AND version = ${EARS_VERSION} AND summary IS NOT NULL ORDER BY track_id LIMIT ?`,
-  )
 
   return {
     writeHeard({ trackId, at, durationMs, summary, fingerprint }) {
@@ -140,15 +128,6 @@ export function soundTable(db: Database.Database): SoundTable {
       return items.flatMap(id => item.get(id) ?? [])
     },
     failures: limit => failures.all(limit),
-    summaries(afterTrackId, limit) {
-      const rows = summaries.all(afterTrackId, limit)
-      const size = (rows[0]?.summary.byteLength ?? 0) / Float32Array.BYTES_PER_ELEMENT
-      const values = new Float32Array(rows.length * size)
-      rows.forEach(({ summary }, index) => {
-        values.set(floatsOf(summary), index * size)
-      })
-      return { ids: Int32Array.from(rows, ({ id }) => id), values }
-    },
   }
 }
 
@@ -158,5 +137,4 @@ const bytesOf = (array: Float32Array | Uint32Array): Uint8Array =>
 
 /** SQLite's buffers lie anywhere: a view of four-byte values needs them at a multiple of four. */
 const aligned = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
-const floatsOf = (bytes: Uint8Array): Float32Array => new Float32Array(aligned(bytes))
 const intsOf = (bytes: Uint8Array): Int32Array => new Int32Array(aligned(bytes))

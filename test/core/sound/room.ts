@@ -7,7 +7,6 @@ import type { Machine, MachineState } from '../../../main/core/machine.ts'
 import type { Rooms } from '../../../main/core/rooms.ts'
 import { createSound, type Pace, type Sound } from '../../../main/core/sound/index.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
-import { soundTable } from '../../../main/core/store/sound.ts'
 import { SUMMARY_SIZE } from '../../../models/tracks/sound-summary.ts'
 import { type FromEars, type ToEars, toEars } from '../../../preload/contract/ears.ts'
 import { createPortPair, type Port } from '../../../preload/contract/port.ts'
@@ -167,4 +166,10 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
 }
 
 /** Tracks that have a summary. */
-export const heardIn = (store: Store): readonly number[] => [...soundTable(store.db).summaries(0, 1000).ids]
+export const heardIn = (store: Store): readonly number[] =>
+  store.db
+    .prepare<[], number>(
+      "SELECT track_id FROM track_sound WHERE state = 'ok' AND summary IS NOT NULL ORDER BY track_id",
+    )
+    .pluck()
+    .all()
