@@ -70,6 +70,8 @@ export interface Format {
   /** `today`, `3 days ago`, `2 Mar`, `2 Mar 2024`: the further away, the coarser. */
   ago(at: number, now?: number): string
   date(at: number): string
+  /** With its year. */
+  fullDate(at: number): string
   /** `today`, `tomorrow`, `Friday`, `2 Mar`: a day that comes. */
   dayAhead(at: number, now?: number): string
   moment(at: number): string
@@ -104,6 +106,7 @@ export function formatIn(language: string): Format {
       return (sameYear ? dayOfYear : day)(language).format(at)
     },
     date: at => dayOfYear(language).format(at),
+    fullDate: at => day(language).format(at),
     dayAhead(at, now = Date.now()) {
       // Whole days of the calendar, whatever the hour and wherever the clocks change.
       const days = Math.round((new Date(at).setHours(12, 0, 0, 0) - new Date(now).setHours(12, 0, 0, 0)) / dayMs)

@@ -42,7 +42,7 @@ export function Onboarding() {
           )}
         </div>
         <div className={styles['along']}>
-          <BringAlong label={t('along.onboarding.bring')} tone="plain" />
+          <BringAlong label={t('along.onboarding.bring')} tone="line" />
           <p className={styles['alongBody']}>{t('along.onboarding.body')}</p>
         </div>
         <div className={styles['scan']}>

@@ -9,7 +9,7 @@ import { HistoryPreview } from './history-preview.tsx'
 import { cancelHistory, pickHistory, takeHistory, useImportProgress } from './history-verbs.ts'
 import styles from './settings-page.module.css'
 
-export function BringAlong({ label, tone }: { readonly label: string; readonly tone: 'plain' | 'line' | 'solid' }) {
+export function BringAlong({ label, tone }: { readonly label: string; readonly tone: 'line' | 'solid' }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [preview, setPreview] = useState<ImportPreview | null>(null)

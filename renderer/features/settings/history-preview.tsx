@@ -44,7 +44,7 @@ export function HistoryPreview({ preview, onTake, onLeave }: Props) {
               {t('along.preview.plays', { count: plays })}
               {from !== null &&
                 to !== null &&
-                ` ${t('along.preview.span', { from: format.moment(from), to: format.moment(to) })}`}
+                ` ${t('along.preview.span', { from: format.fullDate(from), to: format.fullDate(to) })}`}
             </p>
           </div>
         </div>

@@ -25,7 +25,7 @@ function Import({ made }: { readonly made: ImportedHistory }) {
         <p className={styles['folderFacts']}>
           {t('along.history.facts', { count: plays, share: format.percent(plays === 0 ? 0 : matchedPlays / plays) })}
           {' · '}
-          {t('along.history.span', { from: format.moment(from), to: format.moment(to) })}
+          {t('along.history.span', { from: format.fullDate(from), to: format.fullDate(to) })}
           {isUndone && ` · ${t('along.history.undone')}`}
         </p>
       </div>
