@@ -2,7 +2,7 @@
 import type { ItemReader } from './json-items.ts'
 
 /** Longest text of one record: a quote that is never closed would gather the rest of the file. */
-export const LONGEST_RECORD = 20_000
+const LONGEST_RECORD = 20_000
 
 /** Calls `onRecord` with the cells of each line that is not empty. */
 export function csvRecords(

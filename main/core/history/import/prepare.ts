@@ -4,7 +4,7 @@ import { fpThreshold, PLAYS_IN_HISTOGRAM } from '../../../../models/listening/th
 import type { HistoryFormat, ImportPreview, MatchSample } from '../../../../preload/contract/history.ts'
 import type { ImportReading } from '../../store/import-reading.ts'
 import { causeCodes, type Gathered, type Name, originCodes } from './gather.ts'
-import { type KnownStart, knownAmong } from './known.ts'
+import { type KnownStart, knownAmong, SAME_LISTENING_MS } from './known.ts'
 import { createMatcher, ghostKey, type MatchKind } from './match.ts'
 import { ownedOf } from './owned.ts'
 import { nameKey } from './titles.ts'
@@ -24,7 +24,7 @@ export interface Target {
   plays: number
 }
 
-export const outcomeCodes = ['neither', 'TP', 'FP'] as const
+const outcomeCodes = ['neither', 'TP', 'FP'] as const
 
 /** Plays to be written, by start. */
 export interface Prepared {
@@ -200,7 +200,7 @@ function knownStarts(
 ): ReadonlyMap<number, KnownStart[]> {
   const known = new Map<number, KnownStart[]>()
   if (order.length === 0) return known
-  const slackMs = 2 * 90_000
+  const slackMs = 2 * SAME_LISTENING_MS
   const from = at(gathered.startedAt, order[0] ?? 0) - slackMs
   const to = at(gathered.startedAt, order.at(-1) ?? 0) + slackMs
   const byTrack = new Map<number, number>()

@@ -30,7 +30,7 @@ export interface ReadOptions {
   readonly mostMs?: number
 }
 
-export const MOST_ROWS = 5_000_000
+const MOST_ROWS = 5_000_000
 /** Reading half a million rows takes seconds; what takes minutes is no history. */
 const MOST_MS = 10 * 60_000
 const BROKEN_SAMPLES = 8

@@ -20,14 +20,14 @@ export interface Sources {
   close(): Promise<void>
 }
 
-export interface SourceLimits {
+interface SourceLimits {
   readonly entries: number
   readonly bytes: number
   /** A file in a zip that grows more than so many times is a trap. Plays repeat their words: histories shrink to a twentieth. */
   readonly growth: number
 }
 
-export const limits: SourceLimits = { entries: 20_000, bytes: 4 * 1024 ** 3, growth: 200 }
+const limits: SourceLimits = { entries: 20_000, bytes: 4 * 1024 ** 3, growth: 200 }
 
 /** What is said of a file in a zip before it is opened. */
 const historyNames = [
