@@ -12,6 +12,10 @@ export type Hearing =
   | { readonly is: 'failed'; readonly code: ErrorCode; readonly message: string }
   /** The room ended under it: its fault or somebody else's. */
   | { readonly is: 'lost' }
+  /** It took longer than it may; the room was closed by force. */
+  | { readonly is: 'hung'; readonly seconds: number }
+  /** These ears were closed meanwhile. */
+  | { readonly is: 'closed' }
   /** There are no ears here. */
   | { readonly is: 'none' }
 
@@ -91,7 +95,7 @@ export function createEars({ rooms, log, limitMs, restMs }: EarsOptions): Ears {
       room ??= open()
       const mine = room
       const port = await Promise.race([mine, closing])
-      if (port === 'closed') return { is: 'lost' }
+      if (port === 'closed') return { is: 'closed' }
       if (port === null) {
         if (room === mine) room = null
         return { is: 'none' }
@@ -103,8 +107,7 @@ export function createEars({ rooms, log, limitMs, restMs }: EarsOptions): Ears {
         let left = STEPS
         const clock = setInterval(() => {
           if (--left > 0) return
-          const words = `decoding it took longer than ${Math.round(limit / 1000)} s`
-          waiting?.end({ is: 'failed', code: 'file-broken', message: words })
+          waiting?.end({ is: 'hung', seconds: Math.round(limit / 1000) })
           leave()
         }, limit / STEPS)
         waiting = {
@@ -124,7 +127,7 @@ export function createEars({ rooms, log, limitMs, restMs }: EarsOptions): Ears {
     close() {
       letGo()
       leave()
-      waiting?.end({ is: 'lost' })
+      waiting?.end({ is: 'closed' })
     },
   }
 }

@@ -1,8 +1,6 @@
 // The sound of the library: which tracks the ears have still to listen to, when they may, and what they said.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Handlers } from '../../../preload/contract/contract.ts'
-import type { Heard } from '../../../preload/contract/ears.ts'
-import type { ErrorCode } from '../../../preload/contract/errors.ts'
 import { trackId as parseTrackId } from '../../../preload/contract/ids.ts'
 import type { ScanProgress } from '../../../preload/contract/library.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
@@ -14,8 +12,7 @@ import type { CoreContext } from '../service.ts'
 import { soundTable } from '../store/sound.ts'
 import { createAgenda } from './agenda.ts'
 import { createEars, type Ears } from './ears.ts'
-import { createReunite } from './reunion.ts'
-import { createSketches } from './sketches.ts'
+import { createHearTrack, type Outcome } from './hearing.ts'
 
 export interface Sound {
   readonly handlers: Handlers<keyof typeof sound>
@@ -66,26 +63,24 @@ const AT_WORK_S = 120
 const LONGEST_BREATH_MS = 2000
 /** Tracks after which the time left can be told. */
 const KNOWN_AFTER = 3
-/** These say nothing of the file's sound: it is tried again another day. */
-const passing: readonly ErrorCode[] = ['file-missing', 'core-restarting', 'cancelled', 'not-found']
 
 export function createSound(context: CoreContext, parts: SoundParts): Sound {
-  const { store, now, log, emit } = context
+  const { store, log, emit } = context
   const { rooms, machine, settings } = parts
   const pace = { ...usual, ...parts.pace }
   const table = soundTable(store.db)
-  const sketches = createSketches(context)
   const ending = new AbortController()
   const agenda = createAgenda(table, () => nextTurn())
-  const reunite = createReunite(store.db)
+  const hearTrack = createHearTrack(context, {
+    onReunited: () => parts.onReunited?.(),
+    mayReunite: () => !scanning,
+  })
   const newEars = (): Ears => createEars({ rooms, log, limitMs: pace.limitMs, restMs: pace.restMs })
   const lanes = [newEars(), newEars()].map(ears => ({
     ears,
     title: null as string | null,
     running: null as Promise<void> | null,
   }))
-  /** Rooms that ended under a track. */
-  const losses = new Map<number, number>()
   let [started, closed, paused, scanning, deaf] = [false, false, false, false, rooms === noRooms]
   let settling: NodeJS.Timeout | null = null
   let again: NodeJS.Timeout | null = null
@@ -180,7 +175,11 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       if (id === null) return
       const from = performance.now()
       try {
-        await one(lane, id)
+        const outcome = await hearTrack(lane.ears, id, title => {
+          lane.title = title
+          tell()
+        })
+        settleTrack(id, outcome)
       } catch (thrown) {
         agenda.putBack(id)
         throw thrown
@@ -193,52 +192,13 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     }
   }
 
-  async function one(lane: (typeof lanes)[number], id: number): Promise<void> {
-    const subject = table.subject(id)
-    if (subject === null || subject.ready === 0) return agenda.passOver(id)
-    lane.title = subject.title
-    tell()
-    const hearing = await lane.ears.listen(parseTrackId.parse(id), subject.durationMs)
-    if (closed) return agenda.putBack(id)
-    switch (hearing.is) {
-      case 'heard':
-        await keep(id, hearing.heard)
-        return agenda.done(id, 'ok')
-      case 'failed':
-        if (passing.includes(hearing.code)) return agenda.passOver(id)
-        return fail(id, hearing.code, hearing.message)
-      case 'lost': {
-        // Somebody may have ended the room; a track that ends it twice is its own fault.
-        const lost = (losses.get(id) ?? 0) + 1
-        losses.set(id, lost)
-        if (lost < 2) return agenda.putBack(id)
-        losses.delete(id)
-        return fail(id, 'file-broken', 'the decoder ended on it, twice')
-      }
-      case 'none':
-        deaf = true
-        later()
-        return agenda.putBack(id)
-    }
-  }
-
-  async function keep(trackId: number, { durationMs, summary, sketch, fingerprint }: Heard): Promise<void> {
-    losses.delete(trackId)
-    // The row says that all of it is there, so it is written last.
-    await sketches.write(trackId, sketch)
-    table.writeHeard({ trackId, at: now(), durationMs, summary, fingerprint })
-    // A scan holds in mind which track each file is.
-    const before = scanning ? null : reunite(trackId, durationMs, fingerprint)
-    if (before === null) return
-    log.info('a recording was known again by its sound', { trackId: before, foundAs: trackId })
-    await sketches.write(before, sketch)
-    parts.onReunited?.()
-  }
-
-  function fail(trackId: number, code: ErrorCode, message: string): void {
-    log.warn('a track could not be listened to', { trackId, code, message })
-    table.writeFailed({ trackId, at: now(), code, message })
-    agenda.done(trackId, 'failed')
+  function settleTrack(id: number, outcome: Outcome): void {
+    if (outcome === 'ok' || outcome === 'failed') agenda.done(id, outcome)
+    else if (outcome === 'passed') agenda.passOver(id)
+    else agenda.putBack(id)
+    if (outcome !== 'deaf') return
+    deaf = true
+    later()
   }
 
   function survey(): void {

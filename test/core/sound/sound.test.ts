@@ -157,6 +157,12 @@ describe('a file that cannot be heard', () => {
     expect(await it.settled()).toMatchObject({ done: 20, failed: 0 })
   })
 
+  it('is not blamed for rooms that end whatever they are given: after a few it is tried again later', async () => {
+    const it = library({ doing: () => 'die', pace: { againMs: 60_000 } })
+    expect(await it.settled('unsupported')).toMatchObject({ done: 0, failed: 1, of: 20 })
+    expect(it.asked).toHaveLength(4)
+  })
+
   it('that is merely gone for now is no failure', async () => {
     const it = library({ tracks: 4, doing: trackId => (trackId === 3 ? 'gone' : 'hear') })
     expect(await it.settled()).toMatchObject({ done: 3, failed: 0 })
