@@ -30,9 +30,10 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
       // Where nothing was left to chance, nothing is learned of another setting.
       if (witness.oneIn === null || !(witness.propensity > 0 && witness.propensity < 1)) continue
       SETTINGS.forEach((adventure, at) => {
-        const { target, share } = chanceUnder(witness, epsOf(adventure))
+        const { chances, possible } = chancesUnder(witness, epsOf(adventure))
+        const target = chances[witness.candidates.ids.indexOf(witness.trackId)] ?? 0
         choices[at]?.push({ reward: witness.stayed, propensity: witness.propensity, target })
-        covered[at] = (covered[at] ?? 0) + share
+        for (const candidate of possible) covered[at] = (covered[at] ?? 0) + (chances[candidate] ?? 0)
       })
     }
     await new Promise(resolve => setImmediate(resolve))
@@ -47,8 +48,11 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
   })
 }
 
-/** How likely a setting was to bring the logged track in its slot; and how much of what it would have brought was possible then. */
-export function chanceUnder(witness: Witness, eps: number): { readonly target: number; readonly share: number } {
+/** How likely a setting was to bring each candidate in this slot, [candidates]; and those that the logged one could have brought. */
+export function chancesUnder(
+  witness: Witness,
+  eps: number,
+): { readonly chances: Float64Array; readonly possible: Set<number> } {
   const { candidates, before, artistGap, weights } = witness
   const { ids, artist, sat, serves } = candidates
   const used = new Set<number>()
@@ -72,13 +76,11 @@ export function chanceUnder(witness: Witness, eps: number): { readonly target: n
     allowed: Uint8Array.from(ids, (_, place) => (used.has(place) ? 0 : 1)),
     spread: { artist, gap: artistGap, before: Int32Array.from(artistsThen) },
   })
-  const chosen = order[0] ?? -1
   const draws = eps > 0 ? 1 / ONE_IN : 0
   const near = nearEnough(sat, undefined, used, eps, fits)
-  const logged = new Set(nearEnough(sat, undefined, used, witness.eps, fits))
-  const asked = ids.indexOf(witness.trackId)
-  const byDraw = near.length === 0 ? 0 : draws / near.length
-  const target = (chosen === asked ? 1 - draws : 0) + (near.includes(asked) ? byDraw : 0)
-  const share = (logged.has(chosen) ? 1 - draws : 0) + byDraw * near.filter(candidate => logged.has(candidate)).length
-  return { target, share }
+  const chances = new Float64Array(ids.length)
+  const [chosen] = order
+  if (chosen !== undefined) chances[chosen] = near.length === 0 ? 1 : 1 - draws
+  for (const candidate of near) chances[candidate] = (chances[candidate] ?? 0) + draws / near.length
+  return { chances, possible: new Set(nearEnough(sat, undefined, used, witness.eps, fits)) }
 }
