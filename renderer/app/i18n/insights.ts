@@ -87,7 +87,7 @@ export const insightsEn = {
     all: 'Show everything',
     listen: 'Hover to hear',
     listenHint:
-      'While nothing else plays, a dot that the pointer rests on is heard softly. This is never logged as a play.',
+      'With the loudspeaker on, a dot that the pointer rests on is heard softly while nothing else plays; this is never logged as a play.',
     heard: '{{time}} heard',
     unheard: 'not heard yet',
     regions: 'Regions',
@@ -247,7 +247,7 @@ export const insightsKo = {
     all: '전체 보기',
     listen: '올려서 듣기',
     listenHint:
-      '다른 곡이 재생되지 않을 때, 포인터를 올려 둔 점의 소리를 작게 들려줍니다. 재생 기록으로 남지 않습니다.',
+      '스피커를 켜면 다른 곡이 재생되지 않는 동안 포인터를 올려 둔 점의 소리를 작게 들려줍니다. 재생 기록으로 남지 않습니다.',
     heard: '{{time}} 들음',
     unheard: '아직 듣지 않음',
     regions: '지역',

@@ -93,6 +93,9 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
                 </g>
               )
             })}
+            <text x={width - edge.right} y={y(0) - 6} textAnchor="end">
+              {t('insights.dwell.axis')}
+            </text>
             <line className={styles['mark']} x1={x(thresholdMs)} x2={x(thresholdMs)} y1={edge.top - 4} y2={y(0)} />
             <text className={styles['markWords']} x={x(thresholdMs) + 5} y={edge.top + 4}>
               {t('insights.dwell.line', { time: format.time(thresholdMs) })}

@@ -44,7 +44,7 @@ export function LibraryMapSection({ map }: { readonly map: LibraryMap }) {
           <Atlas map={map} />
           <p className={styles['made']}>
             {map.madeAt !== null &&
-              `${t('insights.map.made', { count: map.ids.length, ago: format.ago(map.madeAt) })}. ${t('insights.map.hint')}`}
+              `${t('insights.map.made', { count: map.ids.length, ago: format.ago(map.madeAt) })}. ${t('insights.map.hint')} ${t('insights.map.listenHint')}`}
           </p>
         </>
       )}

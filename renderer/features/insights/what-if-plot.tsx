@@ -57,6 +57,9 @@ export function WhatIfPlot({ settings }: { readonly settings: readonly WhatIf[] 
                 </text>
               </g>
             ))}
+            <text x={0} y={height - 6}>
+              {t('insights.report.whatIf.axis')}
+            </text>
             {settings.map((each, index) => {
               const y = index * row + row / 2
               const { mean, low, high } = each.stays

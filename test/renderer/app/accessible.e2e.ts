@@ -17,6 +17,7 @@ const routes = [
   { page: 'genre', id: 3, name: 'Jazz' },
   { page: 'playlists' },
   { page: 'playlist', id: 2 },
+  { page: 'insights' },
   { page: 'settings' },
 ] as unknown as readonly Route[]
 
