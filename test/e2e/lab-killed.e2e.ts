@@ -66,3 +66,21 @@ describe('a lab that is killed while it trains', () => {
     expect(await ask(dwell.window, 'learning.cancel')).toMatchObject({ ok: true })
   })
 })
+
+describe('a core that is killed while it trains', () => {
+  it('takes the lab with it, and learns another time', { timeout: 120_000 }, async () => {
+    await ask(dwell.window, 'learning.train')
+    await expect.poll(async () => (await learning()).training?.share ?? 0, patience).toBeGreaterThan(0.05)
+    const [lab] = await labPids()
+    const core = await corePid(dwell.app)
+    process.kill(core, 'SIGKILL')
+    await expect.poll(async () => (await labPids()).includes(lab ?? 0), patience).toBe(false)
+    await expect.poll(() => corePid(dwell.app).catch(() => core), patience).not.toBe(core)
+    expect(await learning()).toMatchObject({ training: null })
+
+    await ask(dwell.window, 'learning.train')
+    await expect.poll(async () => (await learning()).training?.share ?? 0, patience).toBeGreaterThan(0.05)
+    await ask(dwell.window, 'learning.cancel')
+    expect(await learning()).toMatchObject({ training: null })
+  })
+})
