@@ -50,7 +50,7 @@ export interface Pace {
 
 const usual: Pace = {
   settleMs: 3000,
-  limitMs: durationMs => 30_000 + durationMs / 50,
+  limitMs: durationMs => 20_000 + durationMs / 50,
   restMs: 30_000,
   againMs: 300_000,
   tellMs: 500,
