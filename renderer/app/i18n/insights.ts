@@ -256,7 +256,7 @@ export const insightsKo = {
     nearby: '가까운 곡',
     nearbyNone: '점 위에 머물거나 화살표로 옮겨 가면 가까운 곡이 여기에 보입니다.',
     playFrom: '〈{{title}}〉부터 재생',
-    chosen: '{{artist}}, {{title}}',
+    chosen: '고른 곡: {{artist}}, {{title}}',
   },
   taste: {
     title: '한 우물인가, 두루 듣는가',
@@ -276,8 +276,8 @@ export const insightsKo = {
     lead: '최근 {{days, number}}일 동안 언제 들었는지 보여 줍니다. 점이 클수록 오래 들었습니다.',
     empty: '무엇이든 들으면 시간이 채워집니다.',
     day: '요일',
-    cell: '{{day}} {{hour}}: {{time}}',
-    peak: '{{day}} {{hour}}에 가장 많이 들었습니다: {{time}}.',
+    cell: '{{day}}요일 {{hour}}: {{time}}',
+    peak: '{{day}}요일 {{hour}}에 가장 많이 들었습니다: {{time}}.',
   },
   dwell: {
     title: '얼마나 머무는가',

@@ -1,4 +1,4 @@
-// Months, days and hours as the listener's language writes them.
+// Months, days, hours and fractions of seconds as the listener's language writes them.
 import { useTranslation } from 'react-i18next'
 
 export interface Calendar {
@@ -10,6 +10,8 @@ export interface Calendar {
   day(index: number): string
   /** `9 PM`, `21시` */
   hour(hour: number): string
+  /** `13.5 sec` */
+  seconds(ms: number): string
 }
 
 // A Monday.
@@ -21,12 +23,19 @@ export function calendarIn(language: string): Calendar {
   const alone = new Intl.DateTimeFormat(language, { month: 'short' })
   const year = new Intl.DateTimeFormat(language, { year: 'numeric' })
   const day = new Intl.DateTimeFormat(language, { weekday: 'short' })
+  const seconds = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  })
   const hour = new Intl.DateTimeFormat(language, { hour: 'numeric' })
   return {
     month: moment => month.format(moment),
     shortMonth: moment => (new Date(moment).getMonth() === 0 ? year : alone).format(moment),
     day: index => day.format(at(index, 12)),
     hour: of => hour.format(at(0, of)),
+    seconds: ms => seconds.format(ms / 1000),
   }
 }
 

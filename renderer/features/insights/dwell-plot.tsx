@@ -1,7 +1,8 @@
 // How long plays last: bins of equal ratio, what was heard out on what was broken off, and the listener's own line.
 import { useTranslation } from 'react-i18next'
 import type { DwellHistogram } from '../../../preload/contract/insights.ts'
-import { useFormat } from '../../app/format.ts'
+import { clock, useFormat } from '../../app/format.ts'
+import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'
 import { Keys } from './keys.tsx'
@@ -17,13 +18,16 @@ const narrowPx = 420
 export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const calendar = useCalendar()
   const { edgesMs, stayed, left, thresholdMs, thresholdBy, plays } = histogram
+  /** Bins are narrower than whole seconds or minutes. */
+  const exact = (ms: number) => (ms < 60_000 ? calendar.seconds(ms) : clock(ms))
   const highest = stayed.reduce((most, count, bin) => Math.max(most, count + (left[bin] ?? 0)), 1)
   const range = (bin: number) =>
-    t('insights.dwell.range', { from: format.time(edgesMs[bin] ?? 0), to: format.time(edgesMs[bin + 1] ?? 0) })
+    t('insights.dwell.range', { from: exact(edgesMs[bin] ?? 0), to: exact(edgesMs[bin + 1] ?? 0) })
   const filled = stayed.map((_, bin) => bin).filter(bin => (stayed[bin] ?? 0) + (left[bin] ?? 0) > 0)
   const lineWords = t(thresholdBy === 'own' ? 'insights.dwell.own' : 'insights.dwell.default', {
-    time: format.time(thresholdMs),
+    time: exact(thresholdMs),
   })
   return (
     <Figure
@@ -98,7 +102,7 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
             </text>
             <line className={styles['mark']} x1={x(thresholdMs)} x2={x(thresholdMs)} y1={edge.top - 4} y2={y(0)} />
             <text className={styles['markWords']} x={x(thresholdMs) + 5} y={edge.top + 4}>
-              {t('insights.dwell.line', { time: format.time(thresholdMs) })}
+              {t('insights.dwell.line', { time: exact(thresholdMs) })}
             </text>
             {(width < narrowPx ? fewerMs : namedMs).map(ms => (
               <text
