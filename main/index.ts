@@ -34,7 +34,7 @@ import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
 import { createRooms } from './shell/rooms.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
-import { press, takePicture, takePictures } from './shell/self-check/hands.ts'
+import { focusedSlider, press, takePicture, takePictures } from './shell/self-check/hands.ts'
 import { selfCheck } from './shell/self-check/index.ts'
 import { createShellCalls } from './shell/shell-calls.ts'
 import { throwAway } from './shell/throw-away.ts'
@@ -185,7 +185,12 @@ function run(): void {
 
   async function checkSelf(wish: SelfCheckArguments): Promise<void> {
     const ok = await selfCheck({
-      app: { core, restart, press: (key, withControl) => press(window, key, withControl) },
+      app: {
+        core,
+        restart,
+        press: (key, withControl) => press(window, key, withControl),
+        focusedSlider: () => focusedSlider(window),
+      },
       wanted: wish,
       say: line => void process.stdout.write(`${line}\n`),
       takePictures: folder => takePictures(window, folder),

@@ -80,16 +80,9 @@ export async function sliders(app: App): Promise<{ readonly detail: Detail; read
     const mixBySetting: Record<string, Mix['counts']> = {}
     const said: Record<string, string> = {}
     let rose = 0
-    app.press('B')
-    await pause(500)
     await turn(app, 'adventure', 1)
+    for (const objective of objectiveNames) await turn(app, objective, 0)
     for (const objective of objectiveNames) {
-      app.press('Tab')
-      await turn(app, objective, 0)
-    }
-    app.press('B')
-    for (const objective of objectiveNames) {
-      app.press('Tab')
       const counts: number[] = []
       for (const value of [0, 0.5, 1]) {
         const mix = value === 0.5 ? await halfWay(core, objective) : await turn(app, objective, value)
@@ -121,8 +114,20 @@ async function silence({ press }: App): Promise<void> {
   }
 }
 
-/** Moves the slider that has the focus to its end, and answers the mix that the queue then has. */
-async function turn({ core, press }: App, slider: Slider, value: number): Promise<Mix> {
+/** In the order of the page. */
+const sliderNames: readonly Slider[] = ['adventure', ...objectiveNames]
+
+/** Goes to a slider by the keys, moves it to its end, and answers the mix that the queue then has. */
+async function turn({ core, press, focusedSlider }: App, slider: Slider, value: number): Promise<Mix> {
+  const wanted = sliderNames.indexOf(slider)
+  await until(`the focus on the slider of ${slider}`, 20_000, async () => {
+    const at = await focusedSlider()
+    if (at === wanted) return true
+    // One step at a time: the next look may come before the page has followed.
+    press(at < 0 || at > wanted ? 'B' : 'Tab')
+    await pause(300)
+    return null
+  })
   press(value === 1 ? 'End' : 'Home')
   return until(`the slider of ${slider} at ${value}`, 20_000, async () => {
     const state = await core.call('balance.state')

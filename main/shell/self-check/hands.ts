@@ -13,6 +13,14 @@ export function press(window: BrowserWindow | null, keyCode: Key, withControl = 
   window.webContents.sendInputEvent({ type: 'keyUp', keyCode, modifiers: [...modifiers] })
 }
 
+/** Which slider of the balance has the focus, from 0 in their order on the page; -1: none. */
+export async function focusedSlider(window: BrowserWindow | null): Promise<number> {
+  if (!window || window.isDestroyed()) return -1
+  const sliders = "[...document.querySelectorAll('#balance input[type=range]')]"
+  const at: unknown = await window.webContents.executeJavaScript(`${sliders}.indexOf(document.activeElement)`)
+  return typeof at === 'number' ? at : -1
+}
+
 const pages = { '1': 'now', '2': 'library', '3': 'playlists', '4': 'settings' } as const satisfies Partial<
   Record<Key, string>
 >

@@ -15,6 +15,8 @@ export interface App {
   readonly core: Client<CoreCallName>
   /** Presses and releases a key in the window, as a keyboard does. */
   press(key: Key, withControl?: boolean): void
+  /** Which slider of the balance has the focus, from 0 in their order; -1: none. */
+  focusedSlider(): Promise<number>
   /** Ends the core and the window as at quitting, and opens both anew. */
   restart(): Promise<void>
 }
