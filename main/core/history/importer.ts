@@ -31,8 +31,8 @@ interface Held {
 }
 
 const idle: ImportProgress = { state: 'idle', done: 0, of: null, msLeft: null }
-/** Plays written in one transaction: a few milliseconds. */
-const SLICE = 400
+/** Plays written in one transaction: as many as this machine, as busy as it is, writes in half a frame. */
+const SLICE = { least: 25, first: 200, most: 1000, shouldTakeMs: 8 } as const
 const TAKEN_OUT_AT_ONCE = 1000
 const TELL_EVERY_MS = 200
 /** A preview that nobody decides about gives its memory back. */
@@ -116,13 +116,15 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
       to: shown.to ?? 0,
     })
     const ghostIds = new Int32Array(targets)
+    let limit: number = SLICE.first
     try {
       for (let done = 0; done < shown.plays; ) {
         tell({ state: 'writing', done, of: shown.plays })
-        call.ask({ ask: 'slice', from: done, limit: SLICE })
+        call.ask({ ask: 'slice', from: done, limit })
         const { slice } = await call.next('slice')
         if (work.cancelled)
           throw new DwellError('cancelled', 'Bringing the history in was cancelled; nothing of it was kept.')
+        const from = performance.now()
         store.db
           .transaction(() => {
             for (const [target, ghost] of slice.ghosts) ghostIds[target] = tables.ghost(ghost)
@@ -130,6 +132,8 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
               tables.add(id, { ...play, ghostId: play.trackId === null ? (ghostIds[target] ?? 0) : null })
           })
           .immediate()
+        const wasQuick = performance.now() - from < SLICE.shouldTakeMs
+        limit = wasQuick ? Math.min(SLICE.most, limit * 2) : Math.max(SLICE.least, Math.floor(limit / 2))
         done += slice.plays.length
         if (slice.plays.length === 0)
           throw new DwellError('internal', 'The history ended before its plays were written.')

@@ -51,8 +51,8 @@ const SAME_DURATION_MS = 5000
 
 export function createMatcher(owned: Iterable<Owned>): Matcher {
   const shelves = new Map<string, Shelf>()
-  /** Artists by their first two letters and length: where a slip in the name is looked for. */
-  const byLength = new Map<string, string[]>()
+  /** Every artist key under which a title stands: where a slip in the artist's name is looked for. */
+  const artistsOf = new Map<string, string[]>()
 
   for (const track of owned) {
     const title = titleOf(track.title)
@@ -70,12 +70,16 @@ export function createMatcher(owned: Iterable<Owned>): Matcher {
       if (shelf === undefined) {
         shelf = new Map()
         shelves.set(key, shelf)
-        const near = `${key.slice(0, 1)}${key.length}`
-        byLength.set(near, [...(byLength.get(near) ?? []), key])
       }
       const list = shelf.get(title.base)
-      if (list === undefined) shelf.set(title.base, [candidate])
-      else list.push(candidate)
+      if (list !== undefined) {
+        list.push(candidate)
+        continue
+      }
+      shelf.set(title.base, [candidate])
+      const artists = artistsOf.get(title.base)
+      if (artists === undefined) artistsOf.set(title.base, [key])
+      else artists.push(key)
     }
   }
 
@@ -99,13 +103,10 @@ export function createMatcher(owned: Iterable<Owned>): Matcher {
     // A slip in the artist's name, where the title is the very same.
     const [printed] = artists
     if (printed === undefined || printed.length < 6) return null
-    for (const length of [printed.length, printed.length - 1, printed.length + 1]) {
-      for (const artist of byLength.get(`${printed.slice(0, 1)}${length}`) ?? []) {
-        const list = shelves.get(artist)?.get(title.base)
-        if (list === undefined || !isSlip(artist, printed)) continue
-        const found = best(list, wanted, title)
-        if (found !== null) return { ...found, how: 'typo' }
-      }
+    for (const artist of artistsOf.get(title.base) ?? []) {
+      if (!isSlip(artist, printed)) continue
+      const found = best(shelves.get(artist)?.get(title.base) ?? [], wanted, title)
+      if (found !== null) return { ...found, how: 'typo' }
     }
     return null
   }

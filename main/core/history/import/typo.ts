@@ -36,7 +36,8 @@ const allowed = (letters: number): number => (letters >= 9 ? 2 : letters >= 5 ? 
 
 /** Both folded. */
 export function isSlip(one: string, other: string): boolean {
-  if (one === other || one.length > LONGEST || other.length > LONGEST) return false
+  if (one === other || one.length > LONGEST || other.length > LONGEST || Math.abs(one.length - other.length) > 4)
+    return false
   // A blank too many or too few.
   if (one.replaceAll(' ', '') === other.replaceAll(' ', '')) return true
   const [words, others] = [one.split(' '), other.split(' ')]
