@@ -19,7 +19,7 @@ import { rngOf } from '../rng.ts'
 import { fitItemKnn } from '../tracks/item-knn.ts'
 import { NextTrackRules, type NextTrackYardstick, nextTrackYardsticks } from '../yardsticks/next-track.ts'
 import { partOf } from './part.ts'
-import { type Part, partLibrary, rowsOf } from './part-library.ts'
+import { type Part, rowsOf } from './part-library.ts'
 import { fairRank, overOf } from './vectors.ts'
 
 export interface NextFit {
@@ -31,6 +31,11 @@ export interface NextFit {
 /** Choice: half of what the experiments learned from; the next thousand changed NDCG@10 by less than its noise. */
 const OPTIONS: CompanionOptions = { ...defaultCompanion, moments: 3000 }
 const K = 10
+
+/** Of the targets that may be known the place of the first one that the companion learns from. */
+export function firstLearned(known: readonly number[]): number {
+  return known[Math.max(Math.floor(known.length * OPTIONS.before), known.length - OPTIONS.moments)] ?? 0
+}
 
 /** The name of the companion's vector columns; whoever asks the companion gives its vectors the same. */
 export const VECTORS_SOURCE = 'co-listening'
@@ -46,13 +51,12 @@ export interface VectorsBefore {
  * vectors) goes on; else they are fitted again on everything.
  */
 export async function judgeNext(
-  whole: History,
+  part: Part,
   test: readonly number[],
   vectors: VectorsBefore,
   once: boolean,
   context: FitContext,
 ): Promise<NextFit> {
-  const part = partLibrary(whole)
   const { history } = part
   const first = test[0] ?? 0
   const known = { ...history, plays: history.plays.slice(0, first) }

@@ -6,8 +6,9 @@ import { type Line, type Made, NOT_YET } from '../evaluation/report.ts'
 import { firstDayVectors, type Placed, placeLibrary, type Shelf } from '../tracks/library-vectors.ts'
 import { FIRST_DAY, vectorBytes } from './first-day.ts'
 import type { Job } from './job.ts'
-import { judgeNext, type NextFit, type VectorsBefore } from './next.ts'
+import { firstLearned, judgeNext, type NextFit, type VectorsBefore } from './next.ts'
 import { partOf } from './part.ts'
+import { partLibrary, rowsOf } from './part-library.ts'
 import { judgeVectors, testTargets } from './vectors.ts'
 
 export interface TracksInput extends Shelf {
@@ -25,15 +26,16 @@ export interface TracksLearned {
 const LEAST_TARGETS = 150
 const LEAST_TESTED = 30
 /** Longer histories are fitted on once: what the last tenth would add to the trees is little, and it costs as much again. */
-const LONG = 10_000
+const LONG = 5000
 
 export const tracks: Job<TracksInput, TracksLearned> = async (input, context) => {
   context.onStep('vectors')
   const history = historyOf(input.tracks, input.plays)
   const targets = targetsOf(history)
+  const firstDay = firstDayVectors(input)
   const test = testTargets(targets)
   if (test.length < LEAST_TESTED) {
-    const placed = await placeLibrary(input, history.plays, context)
+    const placed = await placeLibrary(input, history.plays, context, firstDay)
     return {
       vectors: { name: nameOf(placed), bytes: vectorBytes(input, placed, placed.values), won: true },
       next: null,
@@ -41,24 +43,28 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
     }
   }
   const first = test[0] ?? 0
-  const firstDay = firstDayVectors(input)
-  const before = await placeLibrary(input, history.plays.slice(0, first), partOf(context, 0, 0.15))
-  const vectors = judgeVectors(history, test, before.values, firstDay, before.size)
+  const isLong = history.plays.length > LONG
+  // Vectors that know the plays before the test; of a long history those before all that the companion learns from, to be made once.
+  const known = isLong ? firstLearned(targets.filter(index => index < first)) : first
+  const before = await placeLibrary(input, history.plays.slice(0, known), partOf(context, 0, 0.15), firstDay)
+  const part = partLibrary(history)
+  const ofPart = (values: Float32Array) => rowsOf(part, values, before.size)
+  const vectors = judgeVectors(part.history, test, ofPart(before.values), ofPart(firstDay), before.size)
   const vectorsBefore: VectorsBefore = {
     size: before.size,
-    async at(index, part) {
+    async at(index, own) {
       if (!vectors.won) return firstDay
-      if (index === first) return before.values
-      return (await placeLibrary(input, history.plays.slice(0, index), part)).values
+      if (isLong || index === first) return before.values
+      return (await placeLibrary(input, history.plays.slice(0, index), own, firstDay)).values
     },
   }
   let next: NextFit | null = null
   if (targets.length >= LEAST_TARGETS) {
     context.onStep('next')
-    next = await judgeNext(history, test, vectorsBefore, history.plays.length > LONG, partOf(context, 0.15, 0.8))
+    next = await judgeNext(part, test, vectorsBefore, isLong, partOf(context, 0.15, 0.8))
   }
   context.onStep('vectors')
-  const placed = await placeLibrary(input, history.plays, partOf(context, 0.8, 1))
+  const placed = await placeLibrary(input, history.plays, partOf(context, 0.8, 1), firstDay)
   const values = vectors.won ? placed.values : firstDay
   return {
     vectors: { name: vectors.won ? nameOf(placed) : FIRST_DAY, bytes: vectorBytes(input, placed, values), won: true },

@@ -43,6 +43,8 @@ const LEAST_TRACKS = 20
 /** Choice: sound tells neighbours a little better than tags do where nothing was learned; a track with both is placed by both. */
 const SOUND_SHARE = 1.2
 const SIGNATURE_SHARE = 0.25
+/** A long history is read fewer times: after so many places a fit hardly moves. */
+const ENOUGH_PLACES = 250_000
 
 /** Where tags and sound alone put every track. [tracks, size] */
 export function firstDayVectors({ tracks, sound }: Shelf, size = VECTOR_SIZE): Float32Array {
@@ -54,14 +56,15 @@ export function firstDayVectors({ tracks, sound }: Shelf, size = VECTOR_SIZE): F
   )
 }
 
-/** `plays` by start; no more than them is known. */
+/** `plays` by start; no more than them is known. `firstDay`: what `firstDayVectors` says of the shelf. */
 export async function placeLibrary(
   shelf: Shelf,
   plays: readonly HistoryPlay[],
   context: FitContext,
-  size = VECTOR_SIZE,
+  firstDay = firstDayVectors(shelf),
 ): Promise<Placed> {
   const { tracks } = shelf
+  const size = VECTOR_SIZE
   const count = tracks.ids.length
   const heard = new Int32Array(count)
   for (const { track, fp } of plays) if (!fp) heard[track] = (heard[track] ?? 0) + 1
@@ -70,22 +73,32 @@ export async function placeLibrary(
   const places = together.reduce((sum, { length }) => sum + length, 0)
   const met = new Set(together.flatMap(sequence => [...sequence])).size
   if (places < LEAST_PLACES || met < LEAST_TRACKS) {
-    const values = firstDayVectors(shelf, size)
-    return { size, values, evidence: evidenceOf(shelf, heard, null), listening: null, plays: heard, sound: null }
+    return {
+      size,
+      values: firstDay,
+      evidence: evidenceOf(shelf, heard, null),
+      listening: null,
+      plays: heard,
+      sound: null,
+    }
   }
   const part = (from: number, to: number): FitContext => ({
     ...context,
     onProgress: ({ share, loss }) => context.onProgress?.({ share: from + share * (to - from), loss }),
   })
   const bags = [...heardBags(tracks.album, heard), ...heardBags(tracks.artist, heard)]
-  const skipGram = await fitSkipGram([...sequences, ...shelf.playlists], { tracks: count, size, bags }, part(0, 0.7))
+  const skipGram = await fitSkipGram(
+    [...sequences, ...shelf.playlists],
+    { tracks: count, size, bags, epochs: Math.max(4, Math.min(10, Math.round(ENOUGH_PLACES / places))) },
+    part(0, 0.7),
+  )
   const listening = skipGramVectors(skipGram)
   const tagBags = bagsOf([tracks.genre, tracks.artist, tracks.album, rising(decadesOf(tracks))])
   const tags = tagVectors(await fitTags(tagBags, listening, weightsOf(heard), { size }, part(0.7, 0.9)), tagBags)
   const bySound = await soundEvidence(shelf.sound, listening, heard, tracks.artist, size, part(0.9, 0.95))
   const sound = bySound?.model ? soundVectors(bySound.model, shelf.sound, count) : undefined
   const values = blendByEvidence({ size, listening, plays: skipGram.counts, sound, tags })
-  keepApart(values, shelf, heard, size)
+  keepApart(values, shelf, firstDay, heard, size)
   await stepDone(context, 1)
   return {
     size,
@@ -98,9 +111,14 @@ export async function placeLibrary(
 }
 
 /** Adds to each row of a track that was never heard a little of its signature, and to an empty one all of it. */
-function keepApart(values: Float32Array, { tracks, sound }: Shelf, heard: Int32Array, size: number): void {
+function keepApart(
+  values: Float32Array,
+  { tracks }: Shelf,
+  whole: Float32Array,
+  heard: Int32Array,
+  size: number,
+): void {
   const own = unitRows(tagSignatures(tracks, size, ['artist', 'album']), size)
-  const whole = firstDayVectors({ tracks, sound, playlists: [] }, size)
   for (let track = 0; track < heard.length; track++) {
     if ((heard[track] ?? 0) > 0) continue
     const at = track * size
