@@ -102,7 +102,7 @@ export function createFakeBalance(parts: FakeBalanceParts) {
 
   function scored(anchored: Balance['anchor']) {
     const taken = parts.taken()
-    const boosted = pool
+    const boosted = (rules.length === 0 ? [] : pool)
       .filter(({ row }) => servedBy(row))
       .toSorted((a, b) => a.chance - b.chance)
       .slice(0, 60)
