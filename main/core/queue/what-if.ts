@@ -15,6 +15,8 @@ const [MOST, PAGE] = [800, 10]
 const COVERED = 0.9
 /** Fewer slots of equal weight say nothing. */
 const LEAST_SLOTS = 5
+/** Slots say nothing of one track but much of its kind: how near it was to being stayed with, and whom it serves. */
+const TENTHS = 10
 /** As far as the search looks ahead for the one slot in question. */
 const AHEAD = 12
 
@@ -29,11 +31,25 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
     for (const { witness } of page) {
       // Where nothing was left to chance, nothing is learned of another setting.
       if (witness.oneIn === null || !(witness.propensity > 0 && witness.propensity < 1)) continue
+      const own = chancesUnder(witness, witness.eps)
       SETTINGS.forEach((adventure, at) => {
-        const { chances, possible } = chancesUnder(witness, epsOf(adventure))
-        const target = chances[witness.candidates.ids.indexOf(witness.trackId)] ?? 0
-        choices[at]?.push({ reward: witness.stayed, propensity: witness.propensity, target })
-        for (const candidate of possible) covered[at] = (covered[at] ?? 0) + (chances[candidate] ?? 0)
+        const asked = witness.candidates.ids.indexOf(witness.trackId)
+        const other = chancesUnder(witness, epsOf(adventure))
+        const kinds = kindsOf(witness)
+        const ofKind = (chances: Float64Array) =>
+          chances.reduce((sum, each, place) => (kinds[place] === kinds[asked] ? sum + each : sum), 0)
+        choices[at]?.push({
+          reward: witness.stayed,
+          propensity: ofKind(own.chances),
+          target: ofKind(other.chances),
+          stratum: Number(kinds[other.chosen] === kinds[own.chosen]),
+        })
+        // Kinds that could have come then.
+        const possible = new Set(kinds.filter((_, place) => (own.chances[place] ?? 0) > 0))
+        covered[at] = other.chances.reduce(
+          (sum, each, place) => (possible.has(kinds[place] ?? -1) ? sum + each : sum),
+          covered[at] ?? 0,
+        )
       })
     }
     await new Promise(resolve => setImmediate(resolve))
@@ -48,11 +64,14 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
   })
 }
 
-/** How likely a setting was to bring each candidate in this slot, [candidates]; and those that the logged one could have brought. */
-export function chancesUnder(
-  witness: Witness,
-  eps: number,
-): { readonly chances: Float64Array; readonly possible: Set<number> } {
+export interface Chances {
+  /** How likely a setting was to bring each candidate in this slot, [candidates]. */
+  readonly chances: Float64Array
+  /** The candidate that it brings when it does not draw; -1: none. */
+  readonly chosen: number
+}
+
+export function chancesUnder(witness: Witness, eps: number): Chances {
   const { candidates, before, artistGap, weights } = witness
   const { ids, artist, sat, serves } = candidates
   const used = new Set<number>()
@@ -82,5 +101,10 @@ export function chancesUnder(
   const [chosen] = order
   if (chosen !== undefined) chances[chosen] = near.length === 0 ? 1 : 1 - draws
   for (const candidate of near) chances[candidate] = (chances[candidate] ?? 0) + draws / near.length
-  return { chances, possible: new Set(nearEnough(sat, undefined, used, witness.eps, fits)) }
+  return { chances, chosen: chosen ?? -1 }
+}
+
+/** Candidates that are as likely to be stayed with, to a tenth, and serve the same are of one kind, [candidates]. */
+function kindsOf({ candidates: { sat, serves } }: Witness): Int32Array {
+  return Int32Array.from(sat, (each, place) => Math.floor(each * TENTHS) * 8 + ((serves[place] ?? 0) & 7))
 }

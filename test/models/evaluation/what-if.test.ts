@@ -53,9 +53,33 @@ describe('what another policy would have brought', () => {
     expect(few?.effective).toBeCloseTo(3)
     expect(few?.mean).toBe(1)
     expect(few?.low).toBeLessThan(0.9)
-    expect(many?.low).toBeGreaterThan(0.99)
+    expect(many?.low).toBeGreaterThan(0.98)
     const uneven: LoggedChoice[] = [...alike(9), { reward: 1, propensity: 0.001, target: 0.5 }]
     expect(estimateOther(uneven, rngOf(1))?.effective).toBeLessThan(1.1)
+  })
+
+  it('does not let occasions on which both agree speak for those on which they differ', () => {
+    const agreed = Array.from(
+      { length: 300 },
+      (_, at): LoggedChoice => ({
+        reward: at % 10 === 0 ? 0 : 1,
+        propensity: 0.95,
+        target: 0.95,
+        stratum: 1,
+      }),
+    )
+    const differ = (hits: number): LoggedChoice[] =>
+      Array.from({ length: 300 }, (_, at) => ({
+        reward: 0,
+        propensity: at < hits ? 0.01 : 0.95,
+        target: at < hits ? 0.95 : 0,
+        stratum: 0,
+      }))
+    expect(estimateOther([...agreed, ...differ(0)], rngOf(1))).toBeNull()
+    const few = estimateOther([...agreed, ...differ(2)], rngOf(1))
+    expect(few?.mean).toBeCloseTo(0.45)
+    expect((few?.high ?? 0) - (few?.low ?? 0)).toBeGreaterThan(0.1)
+    expect(few?.effective).toBeLessThan(9)
   })
 
   it('is not known where nothing that was logged would have been chosen, and refuses what was impossible', () => {
