@@ -1,14 +1,12 @@
 // The pigments of the map: one hue a genre, of equal weight on this paper, and the paper itself.
-import { fromOklch, parseHex, type Rgb, toHex } from '../../ui/colour.ts'
+import { fromOklch, parseHex, type Rgb } from '../../ui/colour.ts'
 import type { Ink, Pigments } from './map-raster.ts'
 
-/** Neighbours in this list are far apart on the circle: the largest genres have it. */
+/** Neighbours in this list are far apart on the circle. The legend has the same numbers (library-map.module.css). */
 const hues = [38, 248, 142, 318, 88, 205, 8, 282, 116, 172] as const
 
 const groupColour = (group: number, isDark: boolean): Rgb =>
   fromOklch({ l: isDark ? 0.76 : 0.52, c: isDark ? 0.11 : 0.12, h: hues[group % hues.length] ?? 0 })
-
-export const groupHex = (group: number, isDark: boolean): string => toHex(groupColour(group, isDark))
 
 const inkOf = ({ r, g, b }: Rgb): Ink => (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)
 
