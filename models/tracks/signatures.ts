@@ -15,8 +15,6 @@ export interface LibrarySound {
   readonly values: Float32Array
 }
 
-export const noSound: LibrarySound = { track: new Int32Array(), size: 0, values: new Float32Array() }
-
 /** Choice: what two tracks share by each. A style word tells more of a track than its decade. */
 const WEIGHTS = { genre: 1, artist: 0.8, album: 0.5, decade: 0.4 } as const
 /** Farther than so many deviations tells no more. */
