@@ -176,7 +176,12 @@ function AnchorChoice({ state, onTopic }: { readonly state: BalanceState; readon
     >
       {(['vibe', 'seed'] as const).map(kind => (
         <About key={kind} topic={kind} onTopic={onTopic}>
-          <Radio value={kind} isDisabled={kind === 'seed' && !playing && !state.seed} className={cx(styles['choice'])}>
+          <Radio
+            value={kind}
+            aria-label={t(`balance.anchor.${kind}`)}
+            isDisabled={kind === 'seed' && !playing && !state.seed}
+            className={cx(styles['choice'])}
+          >
             {t(`balance.anchor.${kind}`)}
           </Radio>
         </About>
