@@ -100,7 +100,7 @@ export interface LearningState {
 
 export const learning = {
   'learning.state': call<LearningState>()(z.void()),
-  /** Paused: plays are logged and not learned from until it goes on. Off: nothing is trained or used; the queue goes by tags and sound. */
+  /** Paused: plays are logged, and what is heard meanwhile is never learned from. Off: nothing is trained or used; the queue goes by tags and sound. */
   'learning.setMode': call<LearningState>()(z.object({ mode: z.enum(['on', 'paused', 'off']) })),
   /** Begins a training now; answers at once. */
   'learning.train': call<LearningState>()(z.void()),

@@ -1,9 +1,9 @@
 // The library and the log as the models read them: columns of numbers, read in slices so that nothing else in the core has to wait.
-import type Database from 'better-sqlite3'
 import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
 import { THRESHOLD_LEAST_MS } from '../../../models/listening/threshold.ts'
 import { type LearnedPlay, type LearningRows, learningRows } from '../store/learning-rows.ts'
+import type { Store } from '../store/open.ts'
 import { paced } from './paced.ts'
 import { ghostPlace, TrackNumbers } from './track-numbers.ts'
 
@@ -39,7 +39,7 @@ export interface Ledger {
 
 const START: PlayMark = { startedAt: Number.MIN_SAFE_INTEGER, until: Number.NEGATIVE_INFINITY, session: -1 }
 
-export function createLedger(db: Database.Database): Ledger {
+export function createLedger(db: Store['db']): Ledger {
   const rows = learningRows(db)
   let places: ReadonlyMap<number, number> | null = null
 
