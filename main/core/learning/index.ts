@@ -275,6 +275,8 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
       'learning.train': async () => {
         if (settings().learning === 'off')
           throw new DwellError('unsupported', 'Learning is off. Switch it on to train.')
+        if (store.readOnly)
+          throw new DwellError('profile-read-only', 'The profile cannot be written to, so nothing can be learned.')
         if (running !== null && current === null) await running.ended
         begin(true)
         return state()
