@@ -2,7 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chanceOfStaying, demoTaste, type HeardTrack, hear, type Taste } from '../../../main/core/demo/listener.ts'
+import {
+  chanceOfStaying,
+  demoTaste,
+  type HeardTrack,
+  hear,
+  simulateListening,
+  type Taste,
+} from '../../../main/core/demo/listener.ts'
 import { seededRandom } from '../../../main/core/demo/random.ts'
 import { type Core, createCore } from '../../../main/core/index.ts'
 import type { Rooms } from '../../../main/core/rooms.ts'
@@ -14,11 +21,8 @@ import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Decided, QueueItem } from '../../../preload/contract/queue.ts'
 import { inventedShelf, type ShelfSize } from './invented-shelf.ts'
 
-const DAY_MS = 86_400_000
 /** When on a day the listener sits down, hours. */
 const sittings = [7.5, 13, 19.5, 22.5] as const
-/** A play of the last week wearies by so much of one of today. */
-const WEARY_OF_THE_WEEK = 0.3
 
 export interface HeardPlay {
   readonly track: HeardTrack
@@ -54,6 +58,7 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
   const shelf = makeProfile(profileDir, { tracks, records, seed, at: now })
   const trackOf = new Map(shelf.map(track => [track.id, track]))
   let learningTold = () => {}
+  let laidOut = () => {}
   const core: Core = await createCore({
     profileDir,
     cacheDir: join(folder, 'cache'),
@@ -64,6 +69,7 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
     access: 'alone',
     log: { info: () => {}, warn: console.warn, error: console.error },
     emit: <N extends EventName>(name: N, payload: Payload<N>) => {
+      if (name === 'balance.changed') laidOut()
       // the name decides the payload
       if (name === 'learning.changed' && (payload as Payload<'learning.changed'>).training === null) learningTold()
     },
@@ -74,14 +80,16 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
   const heardOn = new Map<TrackId, number[]>()
   const artistsHeard = new Set<string>()
 
-  const weariness = (id: TrackId): number => {
+  const playsToday = (id: TrackId): number => {
     const today = new Date(now).setHours(0, 0, 0, 0)
-    return (heardOn.get(id) ?? []).reduce(
-      (sum, at) => sum + (at >= today ? 1 : now - at < 7 * DAY_MS ? WEARY_OF_THE_WEEK : 0),
-      0,
-    )
+    return (heardOn.get(id) ?? []).filter(at => at >= today).length
   }
-  const chanceOf = (track: HeardTrack): number => chanceOfStaying(track, now, weariness(track.id), mood)
+  const chanceOf = (track: HeardTrack): number => chanceOfStaying(track, now, playsToday(track.id), mood)
+
+  function noteArtist(id: TrackId): void {
+    const track = trackOf.get(id)
+    if (track !== undefined) artistsHeard.add(track.artist)
+  }
 
   /** Hears one item to its end or skips it, and asks for the next. */
   async function listenTo(item: QueueItem): Promise<HeardPlay> {
@@ -94,10 +102,17 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
     const { events, goesOnAt } = hear({ track, startAt: now, origin: item.origin, cause, itemId: item.id }, random)
     await ask['listening.report']({ events: events.slice(0, 1) })
     now = Math.round(goesOnAt)
-    await ask['listening.report']({ events: events.slice(1) })
+    // Between two plays lie minutes: the queue has long been laid out anew when the listener looks at it again.
+    const settled = new Promise<void>(resolve => {
+      laidOut = resolve
+    })
+    // Both are said in one breath, as the window says them: the core lays out once, and no slow disk comes between.
+    const reported = ask['listening.report']({ events: events.slice(1) })
+    const next = ask['queue.next']({ byItself: stayed })
     heardOn.set(track.id, [...(heardOn.get(track.id) ?? []), now])
-    artistsHeard.add(track.artist)
-    await ask['queue.next']({ byItself: stayed })
+    noteArtist(track.id)
+    await reported
+    if ((await next).companion) await settled
     return { track, chance, stayed, discovery, decided: item.decided }
   }
 
@@ -109,6 +124,12 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
     trackOf: (id: TrackId) => trackOf.get(id),
     get now() {
       return now
+    },
+    /** Eight weeks of shuffle, albums and a hand in it, with these tracks alone, end now. */
+    async lookBackOn(tracks: readonly HeardTrack[]): Promise<void> {
+      const events = [...simulateListening(tracks, now, seed + 2)]
+      for (const event of events) if (event.kind === 'started') noteArtist(event.trackId)
+      while (events.length > 0) await ask['listening.report']({ events: events.splice(0, 1000) })
     },
     /** From now on another listener in the same chair. */
     become(other: Taste) {

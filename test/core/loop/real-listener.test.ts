@@ -1,0 +1,86 @@
+// A real listener's years, brought along in Spotify's format over made-up names: the app learns from them and plays on.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { createCore } from '../../../main/core/index.ts'
+import { roomsOfThreads } from '../../../main/core/learning/lab/rooms-of-threads.ts'
+import { databaseFile } from '../../../main/core/store/damage.ts'
+import { openStore } from '../../../main/core/store/open.ts'
+import { workerEntries } from '../../../main/core/workers.ts'
+import type { ModelKind } from '../../../preload/contract/learning.ts'
+import { own } from '../history/home.ts'
+import { isRealListenerHere, realListener } from '../history/real-listener.ts'
+
+const HOUR_MS = 3_600_000
+
+it.skipIf(!isRealListenerHere)(
+  'a history brought along teaches: what beats the rules on the last plays is used, and the queue goes by it (skipped where ../shared/data/listening is absent)',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dwell-real-listener-'))
+    const profileDir = join(folder, 'profile')
+    mkdirSync(profileDir)
+    const { rows, owned } = realListener()
+    const store = openStore({ file: databaseFile(profileDir) })
+    own(store, owned)
+    store.close()
+    const file = join(folder, 'Streaming_History_Audio_0.json')
+    writeFileSync(file, JSON.stringify(rows))
+    const now = Math.max(...rows.map(row => Date.parse(row.ts))) + HOUR_MS
+
+    let told = () => {}
+    const core = await createCore({
+      profileDir,
+      cacheDir: join(folder, 'cache'),
+      workers: workerEntries(),
+      rooms: roomsOfThreads(),
+      now: () => now,
+      random: () => 0.5,
+      access: 'alone',
+      log: { info: () => {}, warn: console.warn, error: console.error },
+      emit: name => {
+        if (name === 'learning.changed') told()
+      },
+    })
+    onTestFinished(async () => {
+      await core.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const ask = core.handlers
+
+    const { previewId, matchedPlays } = await ask['history.preview']({ path: file })
+    await ask['history.import']({ previewId })
+    for (let state = await ask['learning.train'](); state.training !== null; state = await ask['learning.state']())
+      await new Promise<void>(resolve => {
+        told = resolve
+      })
+    expect((await ask['learning.state']()).trouble).toBeNull()
+
+    const report = await ask['learning.report']()
+    expect(report?.plays).toBeGreaterThan(matchedPlays)
+    const line = (kind: ModelKind) => report?.lines.find(each => each.kind === kind)
+    expect(line('sat')?.measuredOn).toBeGreaterThan(1000)
+    const next = line('next')
+    const score = (name: string) =>
+      next?.contestants.find(each => each.name === name)?.metrics[next.measure] ?? Number.NaN
+    expect(next?.used).toBe('companion')
+    for (const { name } of next?.contestants ?? [])
+      if (name !== 'companion') expect(score('companion')).toBeGreaterThan(score(name))
+    console.info(JSON.stringify(report))
+
+    const { upcoming } = await ask['queue.companion']({ from: null })
+    expect(upcoming.length).toBeGreaterThan(40)
+    for (const { decided, reason } of upcoming) {
+      expect(decided?.sat).toBeGreaterThan(0)
+      expect(reason).not.toBeNull()
+    }
+    expect((await ask['balance.state']()).knowing).toBe('trained')
+    console.info(
+      upcoming
+        .slice(0, 12)
+        .map(({ track, reason, decided }) => `${track.title} ${decided?.sat} ${JSON.stringify(reason)}`)
+        .join('\n'),
+    )
+  },
+  600_000,
+)
