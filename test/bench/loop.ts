@@ -9,9 +9,9 @@ import { type Core, createCore } from '../../main/core/index.ts'
 import { databaseFile } from '../../main/core/store/damage.ts'
 import { openStore } from '../../main/core/store/open.ts'
 import { workerEntries } from '../../main/core/workers.ts'
+import type { BalanceState } from '../../preload/contract/balance.ts'
 import { type EventName, type Input, namesOf, type Output, type Payload } from '../../preload/contract/contract.ts'
 import type { Answer } from '../../preload/contract/errors.ts'
-import type { QueueState } from '../../preload/contract/queue.ts'
 import { answerCall } from '../../preload/contract/server.ts'
 import { libraryOf, madeAt } from './library-of.ts'
 import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'
@@ -35,8 +35,8 @@ interface Bench {
     name: N,
     input: Input<N>,
   ): Promise<Output<N>>
-  /** Resolves with the next queue that windows are told of. */
-  nextQueue(): Promise<QueueState>
+  /** Resolves when the next queue is laid out: its mix is told then. */
+  nextQueue(): Promise<BalanceState>
   now: number
 }
 
@@ -98,7 +98,7 @@ async function open(tracks: number, work: string) {
       { id: id as HeardTrack['id'], artist, style: styles[(genre?.length ?? 0) % styles.length] ?? 'folk', durationMs },
     ]),
   )
-  const waiting: ((queue: QueueState) => void)[] = []
+  const waiting: ((balance: BalanceState) => void)[] = []
   const bench = { now: madeAt + 24 * HOUR_MS }
   const core = await createCore({
     profileDir,
@@ -109,7 +109,7 @@ async function open(tracks: number, work: string) {
     log: { info: () => {}, warn: console.warn, error: console.error },
     emit: <N extends EventName>(name: N, payload: Payload<N>) => {
       // the name decides the payload
-      if (name === 'queue.changed') for (const tell of waiting.splice(0)) tell(payload as Payload<'queue.changed'>)
+      if (name === 'balance.changed') for (const tell of waiting.splice(0)) tell(payload as Payload<'balance.changed'>)
     },
   })
   const allow = namesOf('window', 'core')
@@ -122,7 +122,7 @@ async function open(tracks: number, work: string) {
         if (!answer.ok) throw new Error(`${name}: ${answer.message}`)
         return answer.data
       },
-      nextQueue: () => new Promise<QueueState>(resolve => waiting.push(resolve)),
+      nextQueue: () => new Promise<BalanceState>(resolve => waiting.push(resolve)),
     }) as Bench, // the answer of a call is of that call's type
   }
 }
@@ -145,6 +145,9 @@ async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>): P
   }
 }
 
+/** One for all: a play that is told twice is told once. */
+const random = seededRandom(7)
+
 /** The listener ends a play and goes on; resolves when the windows have the queue that follows from it. */
 async function oneMorePlay(bench: Bench, heard: ReadonlyMap<number, HeardTrack>, skips: boolean): Promise<number> {
   const { current } = await bench.ask('queue.state', undefined)
@@ -153,7 +156,7 @@ async function oneMorePlay(bench: Bench, heard: ReadonlyMap<number, HeardTrack>,
   const cause = skips ? 'skip' : 'finished'
   const { events, goesOnAt } = hear(
     { track, startAt: bench.now, origin: current.origin, cause, itemId: current.id },
-    () => 0.5,
+    random,
   )
   await bench.core.handlers['listening.report']({ events: events.slice(0, -1) })
   bench.now = Math.round(goesOnAt)
@@ -167,6 +170,7 @@ async function oneMorePlay(bench: Bench, heard: ReadonlyMap<number, HeardTrack>,
 
 /** Does it, and resolves when the queue has come that was laid out after it. */
 async function settled(bench: Bench, does: () => Promise<unknown>): Promise<void> {
+  const laidOut = bench.nextQueue()
   await does()
-  await bench.nextQueue()
+  await laidOut
 }
