@@ -12,7 +12,7 @@ import { soundSummary } from '../../models/tracks/sound-summary.ts'
 import type { SoundProgress } from '../../preload/contract/sound.ts'
 import reference from '../fixtures/log-mel-reference.json' with { type: 'json' }
 import { ask, type StartedApp } from './app.ts'
-import { record, referenceSamples, writeFloats } from './ears/music.ts'
+import { record, referenceSamples, repeat, writeFloats } from './ears/music.ts'
 import { moveIn, startInEnglish } from './listener/room.ts'
 import { hasFfmpeg } from './sound/harness.ts'
 
@@ -111,8 +111,11 @@ describe.skipIf(without)('the ears of the real application', () => {
       record(join(music, `song.${kind}`), 1, 80, { ...tags, title: kind }, kind === 'flac' ? 48_000 : 44_100)
     record(join(music, 'other.mp3'), 2, 80, { ...tags, title: 'another' })
     record(join(music, 'short.ogg'), 3, 6, { ...tags, title: 'short' })
-    const app = await listenTo(music, 8, profile)
-    expect(await finished(app, 8)).toMatchObject({ done: 8, failed: 0, current: null })
+    // Twenty minutes and more, too large to be taken into memory at once.
+    repeat(join(music, 'song.mp3'), 60, join(music, 'long.mp3'), 'long mp3')
+    repeat(join(music, 'song.flac'), 15, join(music, 'long.flac'), 'long flac')
+    const app = await listenTo(music, 10, profile)
+    expect(await finished(app, 10)).toMatchObject({ done: 10, failed: 0, current: null })
     await app.close()
     dwell = null
 
@@ -128,6 +131,13 @@ describe.skipIf(without)('the ears of the real application', () => {
       // Timbre: encoders take the highest bands away, and what is left of a band moves its MFCC a little.
       const apart = [...one.summary.subarray(1, 8)].map((value, k) => Math.abs(value - (mp3.summary[k + 1] ?? 0)))
       expect(Math.max(...apart)).toBeLessThan(1.5)
+    }
+    for (const [long, times] of [
+      ['long mp3', 60],
+      ['long flac', 15],
+    ] as const) {
+      expect(heard.get(long)?.fingerprint.length).toBeGreaterThan(300)
+      expect(Math.abs((heard.get(long)?.durationMs ?? 0) - times * 80_000)).toBeLessThan(3000)
     }
     expect(heard.get('short')?.durationMs).toBeGreaterThan(5900)
     expect(heard.get('short')?.summary.every(Number.isFinite)).toBe(true)

@@ -38,6 +38,13 @@ export function record(file: string, seed: number, seconds: number, tags: Tagged
   )
 }
 
+/** `file` so many times in a row. A flac is encoded anew: its head says how long it is, and a copy would keep that. */
+export function repeat(file: string, times: number, to: string, title: string): void {
+  const codec = extname(to) === '.flac' ? ['-c:a', 'flac', '-compression_level', '0'] : ['-c', 'copy']
+  const args = ['-stream_loop', String(times - 1), '-i', file, ...codec, '-metadata', `title=${title}`, to]
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...args])
+}
+
 /** What test/fixtures/log-mel-reference.json was made of: a rising tone in noise, loud, then soft, then next to nothing. */
 export function referenceSamples(): Float32Array {
   let state = 12345
