@@ -39,7 +39,7 @@ export function reasonWords(reason: Reason): string {
     case 'newArtist':
       return `new to you: nothing by ${reason.artist} was played yet`
     case 'waited':
-      return `waited through ${counted(reason.queues, 'queue')}`
+      return `waited through ${counted(reason.queues, 'play')}`
     case 'drawn':
       return `drawn at random, one in ${reason.oneIn}`
     case 'variety':

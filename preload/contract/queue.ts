@@ -75,7 +75,7 @@ export type CompanionReason =
   | { readonly kind: 'boosted'; readonly target: BoostTarget; readonly label: string; readonly until: number | null }
   /** “New to you: nothing by this artist was played yet.” */
   | { readonly kind: 'newArtist'; readonly artist: string }
-  /** “Waited through 60 queues.” */
+  /** “Waited through 60 plays.” Those since it came, or was last heard. */
   | { readonly kind: 'waited'; readonly queues: number }
   /** “Drawn at random, one in twenty.” */
   | { readonly kind: 'drawn'; readonly oneIn: number }

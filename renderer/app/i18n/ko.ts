@@ -117,7 +117,7 @@ export const ko: Same<typeof en> = {
     boosted: '밀어 주는 음악: {{what}}',
     boostedUntil: '밀어 주는 음악: {{what}}, {{day}}까지',
     newArtist: '처음 만나는 곡. {{artist}}의 곡은 아직 재생한 적이 없습니다',
-    waited_other: '목록이 {{count, number}}번 바뀌는 동안 기다린 곡',
+    waited_other: '다른 곡이 {{count, number}}번 재생되는 동안 기다린 곡',
     drawn: '{{oneIn, number}}자리 중 하나, 무작위로 뽑은 곡',
     variety: '고루 들려드리려 골랐습니다. 아직 당신을 잘 모릅니다',
     varietyOf: '고루 들려드리려 {{genre}}에서 골랐습니다. 아직 당신을 잘 모릅니다',

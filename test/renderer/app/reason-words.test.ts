@@ -90,7 +90,7 @@ const told: readonly (readonly [CompanionReason, string, string])[] = [
     'New to you: nothing by 종이배 was played yet',
     '처음 만나는 곡. 종이배의 곡은 아직 재생한 적이 없습니다',
   ],
-  [{ kind: 'waited', queues: 60 }, 'Waited through 60 queues', '목록이 60번 바뀌는 동안 기다린 곡'],
+  [{ kind: 'waited', queues: 60 }, 'Waited through 60 plays', '다른 곡이 60번 재생되는 동안 기다린 곡'],
   [{ kind: 'drawn', oneIn: 20 }, 'Drawn at random: one place in 20', '20자리 중 하나, 무작위로 뽑은 곡'],
   [
     { kind: 'variety', genre: null },
