@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { appFolder, ask, type StartedApp, startApp } from './app.ts'
 
-const folder = join(appFolder, 'docs/screenshots')
+const folder = process.argv[2] ?? join(appFolder, 'docs/screenshots')
 /** Each page in both themes, with a language to each. */
 const looks = [
   { theme: 'dark', language: 'en' },
@@ -24,11 +24,15 @@ async function shoot(window: Page, name: string, { theme, language }: Look): Pro
   await window.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
 }
 
-/** Plays a few tracks, some left early, so that the session has a shape; then lets one play on. */
+/** Waits until the demonstration has learned, then lets Dwell play: some tracks are left early, so that the session has a shape. */
 async function listen(window: Page): Promise<void> {
-  await window.keyboard.press('2')
-  await window.locator('[role=tab]').first().click()
-  await window.locator('[aria-rowindex="3"]').dblclick({ position: { x: 140, y: 20 } })
+  for (let seconds = 0; ; seconds++) {
+    const balance = await ask(window, 'balance.state')
+    if (balance.ok && balance.data.knowing === 'trained') break
+    if (seconds === 120) throw new Error('the demonstration did not learn within two minutes')
+    await window.waitForTimeout(1000)
+  }
+  await window.keyboard.press('d')
   for (const ms of [34_000, 1500, 36_500, 12_000, 33_000, 2500]) {
     await window.waitForTimeout(ms)
     await window.keyboard.press('Control+ArrowRight')
@@ -66,8 +70,28 @@ async function walk(window: Page, look: Look): Promise<void> {
   await window.keyboard.press('Escape')
   await window.locator('nav').nth(1).locator('button').first().click()
   await shoot(window, 'playlist', look)
+  await window.keyboard.press('i')
+  await window.locator('main h2').first().waitFor()
+  await window.waitForTimeout(2500)
+  await shoot(window, 'insights', look)
+  const parts = await window.locator('main h2').count()
+  for (let part = 1; part < parts; part++) {
+    await window
+      .locator('main h2')
+      .nth(part)
+      .evaluate(element => element.scrollIntoView({ block: 'start' }))
+    await shoot(window, `insights-${part + 1}`, look)
+  }
   await window.keyboard.press('4')
   await shoot(window, 'settings', look)
+  const sections = await window.locator('main h2').count()
+  for (let section = 1; section < sections; section++) {
+    await window
+      .locator('main h2')
+      .nth(section)
+      .evaluate(element => element.scrollIntoView({ block: 'start' }))
+    await shoot(window, `settings-${section + 1}`, look)
+  }
   await window.keyboard.press('?')
   await shoot(window, 'keys', look)
   await window.keyboard.press('Escape')
