@@ -11,6 +11,7 @@ export const errorCodes = [
   'file-too-slow', // reading its tags took longer than the limit
   'file-broken', // everything else that a parser can say
   'tags-too-large', // tags beyond the limit; what could be read was kept
+  'nothing-to-queue', // the library is empty, or nothing in it may be queued now
   'root-missing',
   'root-overlaps', // inside, or around, a folder that is already in the library
   'profile-in-use', // another Dwell has this profile open

@@ -10,7 +10,7 @@ import { ask } from './client.ts'
 import { errorWords } from './error-words.ts'
 import { i18n } from './i18n/index.ts'
 import { trackIdsOf, tracks } from './library-rows.ts'
-import { showQueue, useSettings } from './stores.ts'
+import { showQueue, useCounts, useSettings } from './stores.ts'
 
 /** Runs a verb of the interface; what goes wrong is said in words, with what to do, and what was shown ahead is taken back. */
 export function attempt(run: () => Promise<void>, takeBack?: () => void): void {
@@ -62,6 +62,11 @@ export function shuffleAll(ids: Int32Array, source: QueueSource): void {
 
 /** Dwell goes on from `from`; null: from what plays, or from what it chooses. */
 export function letDwellPlay(from: TrackId | null = null): void {
+  // There would be nothing to go on with: what may play now is left alone.
+  if (useCounts.getState().counts?.tracks === 0) {
+    toast({ text: i18n.t('error.nothing-to-queue'), tone: 'warn' })
+    return
+  }
   if (from !== null || usePlayer.getState().item === null) {
     player.playCompanion(from)
     return

@@ -14,10 +14,8 @@ export const hasRunOut = ({ source, repeat, current, upcoming }: List): boolean 
   current !== null &&
   upcoming.every(item => item.byHand)
 
-/** The companion takes over; `from` plays at once. What was placed by hand stays. */
-export function companionFrom(list: List, from: TrackId | null): List {
-  const kept = { ...list, source: null, companion: true, upcoming: list.upcoming.filter(item => item.byHand) }
-  if (from === null) return kept
+/** Plays `from` at once, in front of all that comes. */
+export function playFrom(list: List, from: TrackId): List {
   const current: Item = {
     // counted up by this list alone
     id: list.nextItemId as QueueItemId,
@@ -27,8 +25,16 @@ export function companionFrom(list: List, from: TrackId | null): List {
     reason: { kind: 'byHand' },
     decided: null,
   }
-  return { ...kept, past: remember(list.past, list.current), current, nextItemId: list.nextItemId + 1 }
+  return { ...list, past: remember(list.past, list.current), current, nextItemId: list.nextItemId + 1 }
 }
+
+/** The companion takes over from the source. What was placed by hand stays. */
+export const takenOver = (list: List): List => ({
+  ...list,
+  source: null,
+  companion: true,
+  upcoming: list.upcoming.filter(item => item.byHand || isCompanions(item)),
+})
 
 /** The companion's part laid out anew: what was placed by hand keeps its places, the new items fill those between and behind. */
 export function laidOut(list: List, items: readonly Item[], nextItemId: number): List {

@@ -18,7 +18,7 @@ import { queueTable } from '../store/queue.ts'
 import { trackFacts } from '../store/track-facts.ts'
 import { createBoosts } from './boosts.ts'
 import { createCompanion } from './companion.ts'
-import { companionFrom, hasRunOut, isCompanions, laidOut, pin, setRepeat } from './companion-list.ts'
+import { hasRunOut, isCompanions, laidOut, pin, playFrom, setRepeat, takenOver } from './companion-list.ts'
 import type { Item, List, TrackFacts } from './list.ts'
 import * as lists from './list.ts'
 import { createRenewal } from './renewal.ts'
@@ -68,6 +68,8 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   /** The list as it lies on disk: a full disk may leave it behind. */
   let written = list
   const undo: List[] = []
+  /** What shall play was chosen so many times: a companion that was asked before the last of them comes too late. */
+  let choices = 0
   const { now, emit } = context
   const attempt = context.store.health.attempt
   const { settings, random } = parts
@@ -282,15 +284,24 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         const picked = rest.origin === 'hand' || rest.origin === 'search'
         const at = picked ? startAt : firstPlayable(ids, startAt)
         playableOnly(Int32Array.of(ids[at] ?? first))
+        choices++
         return become(filled(lists.play(list, { ids, startAt: at, ...rest }, parts.random)), true)
       },
       'queue.companion': async ({ from }) => {
         if (from !== null) playableOnly(Int32Array.of(from))
+        const choice = ++choices
         sliders.begin({ kind: 'vibe' })
-        become(companionFrom(list, from), true)
+        if (from !== null) become(playFrom(list, from), true)
         await renewal.ask()
-        // Nothing played: the first of its own does.
-        return become(lists.takeUp(list))
+        // The listener chose otherwise meanwhile.
+        if (choice !== choices) return state()
+        const { items, nextItemId } = companion.lay(list)
+        // What there was stays until there is something in its place.
+        if (items.length > 0) return become(lists.takeUp(laidOut(takenOver(list), items, nextItemId)), from === null)
+        const playing = lists.takeUp(list)
+        if (from === null && !(playing.companion && playing.current !== null))
+          throw new DwellError('nothing-to-queue', 'Nothing in the library can be queued now.')
+        return become(playing)
       },
       'queue.pin': ({ id }) => become(pin(list, id), true),
       ...boosts.handlers,
@@ -318,10 +329,14 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       },
       'queue.move': ({ id, toIndex }) => become(filled(lists.move(list, id, toIndex)), true),
       'queue.remove': ({ ids }) => become(filled(lists.remove(list, new Set<QueueItemId>(ids))), true),
-      'queue.clear': () => become(lists.clear(list), true),
+      'queue.clear': () => {
+        choices++
+        return become(lists.clear(list), true)
+      },
       'queue.undo': () => {
         const before = undo.pop()
         if (before === undefined) return state()
+        choices++
         // What plays goes on: only the list around it returns.
         return become(
           filled({ ...before, past: list.past, current: list.current ?? before.current, nextItemId: list.nextItemId }),

@@ -516,6 +516,7 @@ export const en = {
     'file-too-slow': 'Reading the file took too long, so it was left out.',
     'file-broken': 'The file is damaged.',
     'tags-too-large': 'The file’s tags are too large; the rest was kept.',
+    'nothing-to-queue': 'There is nothing to play: the library is empty, or nothing in it may come now.',
     'root-missing': 'That folder cannot be reached.',
     'root-overlaps': 'That folder is inside, or around, one that is already in the library.',
     'profile-in-use': 'Another Dwell has this profile open.',

@@ -485,6 +485,7 @@ export const ko: Same<typeof en> = {
     'file-too-slow': '읽는 데 너무 오래 걸려 건너뛰었습니다.',
     'file-broken': '손상된 파일입니다.',
     'tags-too-large': '태그가 너무 커서 읽을 수 있는 만큼만 담았습니다.',
+    'nothing-to-queue': '틀 수 있는 곡이 없습니다. 보관함이 비어 있거나 지금 나올 수 있는 곡이 없습니다.',
     'root-missing': '그 폴더를 찾을 수 없습니다.',
     'root-overlaps': '이미 추가한 폴더의 안이나 바깥에 있는 폴더입니다.',
     'profile-in-use': '다른 Dwell이 이 프로필을 쓰고 있습니다.',

@@ -150,4 +150,39 @@ describe('the companion', () => {
     await desk.hear(true)
     expect(companions(await desk.state())).toHaveLength(50)
   })
+
+  it('says that there is nothing to play where the library is empty', async () => {
+    await expect(start()).rejects.toMatchObject({ code: 'nothing-to-queue' })
+    expect(await desk.state()).toMatchObject({ companion: false, current: null, upcoming: [] })
+  })
+
+  it('leaves what plays and what was to come where all else may never be queued', async () => {
+    stacked(desk.store.db, 3)
+    await desk.queue.handlers['queue.play']({ ids: ids(1, 2, 3), startAt: 0, origin: 'album', source: album })
+    for (const id of [1, 2, 3])
+      await desk.listening.handlers['listening.wish']({ kind: 'never', target: { of: 'artist', id: id as never } })
+    await desk.queue.handlers['queue.add']({ ids: ids(4), where: 'end' })
+    const before = await desk.state()
+    await expect(start()).rejects.toMatchObject({ code: 'nothing-to-queue' })
+    const after = await desk.state()
+    expect(after.current).toEqual(before.current)
+    expect(after.upcoming).toEqual(before.upcoming)
+    expect(after.waiting).toBe(before.waiting)
+    // Asked to play from a track, it plays that one at least.
+    const state = await start(7)
+    expect(state.current?.track.id).toBe(7)
+    expect(upcoming(state)).toEqual(upcoming(before))
+  })
+
+  it('keeps what was to come until it has something better, and gives way to what is chosen meanwhile', async () => {
+    stacked(desk.store.db, 20)
+    await desk.queue.handlers['queue.play']({ ids: ids(1, 2, 3), startAt: 0, origin: 'album', source: album })
+    const asked = start()
+    expect(upcoming(await desk.state())).toEqual([2, 3])
+    await desk.queue.handlers['queue.play']({ ids: ids(9, 8, 7), startAt: 0, origin: 'album', source: album })
+    await asked
+    const state = await desk.state()
+    expect(state.companion).toBe(false)
+    expect([state.current?.track.id, ...upcoming(state)]).toEqual([9, 8, 7])
+  })
 })
