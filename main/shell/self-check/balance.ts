@@ -6,12 +6,14 @@ import {
   type Objective,
   objectiveNames,
 } from '../../../preload/contract/balance.ts'
+import type { FolderId } from '../../../preload/contract/ids.ts'
 import type { QueueState } from '../../../preload/contract/queue.ts'
 import type { MixBySetting } from './report.ts'
 import type { App, Detail } from './steps.ts'
 import { pause, until } from './waiting.ts'
 
 const MINUTE = 60_000
+const PAGE = 500
 type Slider = 'adventure' | Objective
 
 export interface Balanced {
@@ -147,18 +149,30 @@ function noneLeft(objective: Objective, count: number, rule: BoostRule): string 
   return count === 0 ? 'none is left to bring' : `${count}, and none is left to bring`
 }
 
-/** Boosts an artist that the queue does not bring by itself, so that there is something to raise. */
+/** Boosts a record that the queue does not bring by itself, so that there is something to raise; without records, a folder. */
 async function boostSomething(core: App['core']): Promise<BoostRule> {
   const { balance: usual } = await core.call('balance.state')
   const { items } = await core.call('balance.preview', { ...usual, adventure: 0 })
   const coming = new Set<number>(items.map(({ trackId }) => trackId))
   const { ids } = await core.call('library.trackIds', { filter: { of: 'all' }, sort: 'artist' })
   const away = ids.filter(id => !coming.has(id))
-  const rows = await core.call('library.tracks', { ids: (away.length > 0 ? away : ids).slice(0, 500) })
-  const album = rows.find(row => row.albumId !== null && row.playable && row.available)?.albumId
-  const folder = (await core.call('library.folders', { parentId: null }))[0]?.id
-  if (album !== undefined && album !== null)
-    return core.call('boosts.add', { target: { of: 'album', id: album }, until: null })
-  if (folder === undefined) throw new Error('there is nothing to boost')
+  for (let from = 0; from < away.length; from += PAGE) {
+    const rows = await core.call('library.tracks', { ids: away.slice(from, from + PAGE) })
+    const album = rows.find(row => row.albumId !== null && row.playable && row.available)?.albumId
+    if (album !== undefined && album !== null)
+      return core.call('boosts.add', { target: { of: 'album', id: album }, until: null })
+  }
+  const folder = await smallFolder(core)
+  if (folder === null) throw new Error('there is nothing to boost: no record, and no folder but the whole')
   return core.call('boosts.add', { target: { of: 'folder', id: folder }, until: null })
+}
+
+/** One inside the folders that were added: those hold everything. */
+async function smallFolder(core: App['core']): Promise<FolderId | null> {
+  for (const { id } of await core.call('library.folders', { parentId: null })) {
+    const inside = await core.call('library.folders', { parentId: id })
+    const smallest = inside.filter(({ tracks }) => tracks > 0).toSorted((a, b) => a.tracks - b.tracks)[0]
+    if (smallest !== undefined && inside.length > 1) return smallest.id
+  }
+  return null
 }

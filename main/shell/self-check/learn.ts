@@ -60,7 +60,8 @@ export async function train({ core }: App): Promise<Trained> {
   const report = await core.call('learning.report')
   if (report === null && plays >= ENOUGH_PLAYS) throw new Error(`nothing was learned from ${plays} plays`)
   if (report !== null) {
-    const empty = report.lines.find(({ contestants, used }) => !contestants.some(({ name }) => name === used))
+    const measured = report.lines.filter(({ measuredOn }) => measuredOn > 0)
+    const empty = measured.find(({ contestants, used }) => !contestants.some(({ name }) => name === used))
     if (empty) throw new Error(`“${empty.used}” is used for ${empty.kind}, and the report does not say how it fares`)
   }
   const said = {

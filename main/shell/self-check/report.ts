@@ -70,7 +70,8 @@ export function reportOf({ steps, plays, queue, mixBySetting, learned }: Finding
 
 /** What says whether a track will be stayed with: the name that won, and how it fared on the last plays. */
 function modelOf(learned: ReportCard | null): Report['model'] {
-  const line = learned?.lines.find(({ kind }) => kind === 'sat')
+  // With a handful of plays there is nothing to measure a model on, and none.
+  const line = learned?.lines.find(({ kind, measuredOn }) => kind === 'sat' && measuredOn > 0)
   const metrics = line?.contestants.find(({ name }) => name === line.used)?.metrics
   return { champion: line?.used ?? null, metrics: metrics ?? {} }
 }
