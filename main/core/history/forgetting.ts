@@ -5,6 +5,7 @@ import type { ForgetWhat, Forgotten } from '../../../preload/contract/history.ts
 import type { Belief } from '../../../preload/contract/insights.ts'
 import type { Touched } from '../listening/log.ts'
 import type { CoreContext } from '../service.ts'
+import { erasingOf } from '../store/erasing.ts'
 import { type ForgetTables, forgetTables, type Scope } from '../store/forgets.ts'
 import { historyOf } from '../store/sessions.ts'
 import { groundOf } from './belief.ts'
@@ -103,7 +104,9 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
   }
 
   function assertNotErasing(): void {
-    if (erasing !== null) throw new DwellError('unsupported', 'What was forgotten is being erased. Wait for its end.')
+    // What is forgotten now would be erased with it, unasked.
+    if (erasing !== null || tables.isErasing())
+      throw new DwellError('unsupported', 'What was forgotten is being erased. Wait for its end.')
   }
 
   /** Writes the change with the counts that follow from it, and tells everybody. */
@@ -150,12 +153,13 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
     return forgotten
   }
 
-  async function erase(): Promise<{ readonly plays: number }> {
+  async function erase(onlyBegun = false): Promise<{ readonly plays: number }> {
     try {
       const plays = await eraseForGood(context, {
         breath,
         page: PAGE,
         isClosed: () => closed,
+        onlyBegun,
         // Keys of erased plays are given again: nothing may be remembered under them.
         onSlice: () => parts.recount({ tracks: [], sessions: [] }),
       })
@@ -208,8 +212,9 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
       return erasing
     },
     async resume() {
-      if (erasing !== null || !tables.isErasing()) return
-      erasing = erase()
+      const left = erasingOf(store.db)
+      if (erasing !== null || !(left.isBegun() || left.isUnswept())) return
+      erasing = erase(true)
       await erasing
     },
     async close() {

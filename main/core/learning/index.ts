@@ -147,14 +147,16 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
         last = registry.table.lastTraining('done')
         log.info('a training ended', { ms: now() - began, plays: last?.plays ?? 0 })
       },
-      (error: unknown) => failed(error, abort.signal.aborted),
+      (error: unknown) => failed(error, abort.signal),
     )
     run(abort, ended, asked)
   }
 
-  function failed(error: unknown, wasCancelled: boolean): void {
+  function failed(error: unknown, { aborted, reason }: AbortSignal): void {
+    // Nobody wanted it to rest: it is due again.
+    if (reason === historyIsAnother) return
     notBefore = now() + REST_MS
-    if (wasCancelled || isCancel(error)) return
+    if (aborted || isCancel(error)) return
     const meant = store.health.explain(error)
     failure = {
       at: now(),
@@ -252,11 +254,14 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
     },
     historyChanged() {
       counted = null
+      registry.lookAgain()
+      last = registry.table.lastTraining('done')
       store.health.attempt(() => upkeep.set('learnAnew', true))
       // What it read is no longer so.
-      if (running !== null) running.abort.abort()
+      running?.abort.abort(historyIsAnother)
       notBefore = 0
       tell()
+      if (started) soon()
     },
     settingsChanged() {
       if (settings().learning !== mode) {
@@ -309,6 +314,9 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
     },
   }
 }
+
+/** Why a training is given up when what it read was forgotten, or came later. */
+const historyIsAnother = new DwellError('cancelled', 'What was read is no longer so.')
 
 const isCancel = (error: unknown): boolean =>
   (error instanceof ModelError || error instanceof DwellError) && error.code === 'cancelled'

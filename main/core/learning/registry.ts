@@ -30,6 +30,8 @@ export interface Registry {
   ): Promise<boolean>
   /** Throws 'not-found' where it is not kept, 'bad-input' where it lost or cannot be read. */
   use(id: ModelId): void
+  /** What learned from erased plays was erased with them. */
+  lookAgain(): void
   /** The models in use are, or are no longer, to be seen. */
   setSeen(seen: boolean): void
   close(): void
@@ -137,6 +139,12 @@ export function createRegistry({ store, log }: Pick<CoreContext, 'store' | 'log'
       table.use(row.id)
       known.delete(row.kind)
       changed()
+    },
+    lookAgain() {
+      const kept = new Set(table.all().map(({ id }) => id))
+      const gone = [...known].filter(([, champion]) => champion !== null && !kept.has(champion.id))
+      for (const [kind] of gone) known.delete(kind)
+      if (gone.length > 0) changed()
     },
     setSeen(now) {
       if (now === seen) return

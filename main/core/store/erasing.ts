@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import { sessionHeads } from '../../../models/listening/sessions.ts'
 import { playTables } from './plays.ts'
+import { upkeepTable } from './upkeep.ts'
 
 export interface Erasing {
   /** What is forgotten now is to be erased; goes on at the next start when it is cut off. False when there is nothing. */
@@ -12,12 +13,19 @@ export interface Erasing {
   importedPage(after: number, limit: number): { readonly last: number; readonly erased: number } | null
   /** What is left when no play is: names of ghosts, empty imports, offers, and that anything was to be forgotten. */
   end(): void
+  /** The tables are done, the pages and the backups are not: an erasing that was cut off behind `end`. */
+  isUnswept(): boolean
   /** Gives the freed pages back, so that no byte of it is left in the file. Blocks for as long as the database takes to be copied. */
   sweep(): void
+  /** Empties the log beside the file, which holds the old pages; false while somebody else still reads of them. Does not wait. */
+  emptyLog(): boolean
+  /** Neither page nor backup holds anything of it any more. */
+  swept(): void
 }
 
 export function erasingOf(db: Database.Database): Erasing {
   const plays = playTables(db)
+  const upkeep = upkeepTable(db)
   const begin = db.prepare('UPDATE forgets SET erasing = 1 WHERE undone_at IS NULL')
   const begun = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM forgets WHERE erasing = 1)').pluck()
   const ownPage = db.prepare<[number, number], { id: number; session: number; forgotten: number }>(`
@@ -96,20 +104,42 @@ export function erasingOf(db: Database.Database): Erasing {
           .pluck()
           .get()
         // What was offered says what was heard before it.
-        if (everything === 1) db.exec('DELETE FROM impressions; DELETE FROM decisions')
+        if (everything === 1)
+          db.exec(`
+            DELETE FROM impressions;
+            DELETE FROM decisions;
+            UPDATE queue_items SET decided = NULL;
+            DELETE FROM models WHERE plays > 0;
+            DELETE FROM model_parts WHERE model_id NOT IN (SELECT id FROM models);
+            DELETE FROM library_map WHERE model_id NOT IN (SELECT id FROM models);
+            DELETE FROM trainings;
+          `)
         db.exec(`
           UPDATE imports SET plays = (SELECT count(*) FROM imported_plays i WHERE i.import_id = imports.id),
             matched_plays = (SELECT count(*) FROM imported_plays i WHERE i.import_id = imports.id AND i.track_id IS NOT NULL)
             WHERE state = 'whole';
           DELETE FROM imports WHERE state = 'whole' AND plays = 0;
           DELETE FROM ghosts WHERE NOT EXISTS (SELECT 1 FROM imported_plays i WHERE i.ghost_id = ghosts.id);
+          DELETE FROM removed_beliefs WHERE forget_id IN (SELECT id FROM forgets WHERE undone_at IS NOT NULL);
+          -- Away for good: numbers of forgettings are given again, this one never.
+          UPDATE OR REPLACE removed_beliefs SET forget_id = 0 WHERE forget_id IN (SELECT id FROM forgets WHERE erasing = 1);
           DELETE FROM forgets WHERE erasing = 1 OR undone_at IS NOT NULL;
         `)
+        upkeep.set('unswept', true)
       }).immediate()
     },
-    sweep() {
-      db.exec('VACUUM')
-      db.pragma('wal_checkpoint(TRUNCATE)')
+    isUnswept: () => upkeep.get('unswept') === true,
+    sweep: () => void db.exec('VACUUM'),
+    emptyLog() {
+      const waits = Number(db.pragma('busy_timeout', { simple: true }))
+      // Waiting here would hold the core, and whoever reads may wait for the core.
+      db.pragma('busy_timeout = 0')
+      try {
+        return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
+      } finally {
+        db.pragma(`busy_timeout = ${waits}`)
+      }
     },
+    swept: () => upkeep.drop('unswept'),
   }
 }

@@ -33,6 +33,8 @@ const values = {
   learnAnew: z.boolean(),
   /** Tracks up to this one were looked through for ghosts of an imported history. */
   ghostsLinked: z.object({ track: z.number().int() }),
+  /** What was erased has left the tables, but not yet the pages of the file and the older backups. */
+  unswept: z.boolean(),
   /** Written to see whether there is room again. */
   probe: z.number(),
 } as const

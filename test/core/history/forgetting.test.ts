@@ -2,7 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listBackups } from '../../../main/core/store/backup.ts'
+import { listBackups, takeBackup } from '../../../main/core/store/backup.ts'
+import { connect } from '../../../main/core/store/connect.ts'
+import { erasingOf } from '../../../main/core/store/erasing.ts'
+import { maps, removedBeliefs } from '../../../main/core/store/insights.ts'
+import { learningModels } from '../../../main/core/store/learning-models.ts'
 import { played, track } from '../listening/listener.ts'
 import { noon, open } from '../store/profiles.ts'
 import { type Home, home, learned, own, spotify } from './home.ts'
@@ -196,6 +200,127 @@ describe('erasing for good', () => {
     const next = await home(at.dir)
     expect(next.store.db.prepare('SELECT count(*) FROM events WHERE track_id = 1').pluck().get()).toBe(0)
     expect(learned(next.store).map(play => play.track_id)).toEqual([2, 3, 2])
+  })
+
+  it('takes it from file and backups at the next start when it was cut off between the tables and the pages', async () => {
+    const at = await evening()
+    await at.ask('forgetting.forget', { kind: 'artist', id: artist(2) })
+    await at.leave()
+    await open(at.dir, { now: () => noon - 1000 }).close()
+    const cut = open(at.dir)
+    const [{ play_id: playId }] = cut.store.db
+      .prepare<[], { play_id: string }>(
+        'SELECT k.play_id FROM plays p JOIN play_keys k ON k.id = p.id WHERE p.track_id = 3',
+      )
+      .all() as [{ play_id: string }]
+    const erasing = erasingOf(cut.store.db)
+    erasing.begin()
+    erasing.ownPage(0, 100)
+    erasing.end()
+    await cut.close()
+    expect(everyByte(at.dir).includes(playId)).toBe(true)
+    const next = await home(at.dir)
+    expect(everyByte(at.dir).includes(playId)).toBe(false)
+    expect(learned(next.store)).toHaveLength(4)
+  })
+
+  it('leaves no byte in the log beside the database either while somebody else reads', async () => {
+    const at = await evening()
+    const [{ play_id: playId }] = at.store.db
+      .prepare<[], { play_id: string }>(
+        'SELECT k.play_id FROM plays p JOIN play_keys k ON k.id = p.id WHERE p.track_id = 3',
+      )
+      .all() as [{ play_id: string }]
+    await at.ask('forgetting.forget', { kind: 'artist', id: artist(2) })
+    const reader = connect(at.store.file, { readonly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM plays').get()
+    const erased = at.ask('forgetting.erase', undefined)
+    const stop = setInterval(() => reader.open && reader.close(), 400)
+    await erased
+    clearInterval(stop)
+    expect(everyByte(at.dir).includes(playId)).toBe(false)
+  })
+
+  it('keeps the fresh backup and no older one, also where the clock was set back since', async () => {
+    const at = await evening()
+    await at.leave()
+    await open(at.dir, { now: () => noon + 99 * hour }).close()
+    takeBackup(join(at.dir, 'dwell.db'), at.dir, noon + 99 * hour)
+    const next = await home(at.dir)
+    const [{ play_id: playId }] = next.store.db
+      .prepare<[], { play_id: string }>(
+        'SELECT k.play_id FROM plays p JOIN play_keys k ON k.id = p.id WHERE p.track_id = 3',
+      )
+      .all() as [{ play_id: string }]
+    await next.ask('forgetting.forget', { kind: 'artist', id: artist(2) })
+    await next.ask('forgetting.erase', undefined)
+    expect(everyByte(at.dir).includes(playId)).toBe(false)
+    expect(listBackups(at.dir)).toHaveLength(1)
+  })
+
+  it('takes nothing that is forgotten while an erasing that was cut off waits to go on', async () => {
+    const at = await evening()
+    await at.ask('forgetting.forget', { kind: 'track', id: track(1) })
+    at.store.db.exec('UPDATE forgets SET erasing = 1')
+    await expect(at.ask('forgetting.forget', { kind: 'track', id: track(2) })).rejects.toMatchObject({
+      code: 'unsupported',
+    })
+    await at.leave()
+    const next = await home(at.dir)
+    expect(learned(next.store).map(play => play.track_id)).toEqual([2, 3, 2])
+  })
+
+  it('leaves a line that was removed and brought back where it is, and the others away for good', async () => {
+    const at = await evening()
+    const line = (id: string) =>
+      at.history.forgetBelief({ id, strength: 1, kind: 'specialist', likeness: 0.5 } as never)
+    const removed = removedBeliefs(at.store.db)
+    const [back, away] = [line('albumListener'), line('specialist')]
+    removed.remove('albumListener', back)
+    removed.remove('specialist', away)
+    await at.ask('forgetting.undo', { id: back })
+    expect([...removed.all()]).toEqual(['specialist'])
+    await at.ask('forgetting.forget', { kind: 'track', id: track(1) })
+    await at.ask('forgetting.erase', undefined)
+    expect([...removed.all()]).toEqual(['specialist'])
+    // The numbers of forgettings are given again.
+    for (let n = 0; n < 3; n++) await at.ask('forgetting.undo', { id: line('newFinds') })
+    expect([...removed.all()]).toEqual(['specialist'])
+  })
+
+  it('takes the models that learned from it where everything is erased', async () => {
+    const at = await evening()
+    const models = learningModels(at.store.db)
+    const facts = {
+      kind: 'vectors',
+      name: 'x',
+      madeAt: noon,
+      ms: 1,
+      backend: 'wasm',
+      codeVersion: 1,
+      metrics: '{}',
+    } as const
+    models.writePart(1, 0, Uint8Array.of(1))
+    models.writePart(2, 0, Uint8Array.of(2))
+    models.finish(
+      [
+        { ...facts, id: 1, plays: 0, state: 'older' },
+        { ...facts, id: 2, plays: 5, state: 'in-use' },
+      ],
+      [],
+      null,
+      3,
+    )
+    maps(at.store.db).lay({ modelId: 2, madeAt: noon, ids: Int32Array.of(1), places: Float32Array.of(0, 0) })
+    await at.ask('forgetting.forget', { kind: 'track', id: track(1) })
+    await at.ask('forgetting.erase', undefined)
+    expect(models.all()).toHaveLength(2)
+    await at.ask('forgetting.forget', { kind: 'everything' })
+    await at.ask('forgetting.erase', undefined)
+    expect(models.all().map(({ id }) => id)).toEqual([1])
+    expect(models.bytes(2)).toHaveLength(0)
+    expect(maps(at.store.db).head()).toBeNull()
   })
 
   it('has nothing to do when nothing was forgotten', async () => {

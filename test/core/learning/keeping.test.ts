@@ -157,6 +157,19 @@ describe('the listener’s hand', () => {
     expect((await models(learner)).map(({ kind, name }) => [kind, name])).toEqual([['vectors', 'sound and tags']])
     expect(store.db.prepare("SELECT count(*) FROM upkeep WHERE name = 'learnAnew'").pluck().get()).toBe(0)
   })
+
+  it('are out of use at once where they were erased with all that they learned from', async () => {
+    const learner = learnerOf()
+    await nights(learner, 1)
+    const { champions } = learner.learning
+    expect(champions.current('sat')).not.toBeNull()
+    let told = 0
+    champions.onChange(() => told++)
+    learner.store.db.exec('DELETE FROM models; DELETE FROM trainings')
+    learner.learning.historyChanged()
+    expect([champions.current('sat'), champions.current('vectors'), told]).toEqual([null, null, 1])
+    expect(await report(learner)).toBeNull()
+  })
 })
 
 describe('the first day', () => {
@@ -206,6 +219,23 @@ describe('the schedule', () => {
     expect(playsToNext(50, 100)).toBe(30)
     expect(playsToNext(50, 5000)).toBe(50)
     expect(playsToNext(10, null)).toBe(10)
+  })
+
+  it('begins anew at once where a training was given up because its history was forgotten', async () => {
+    const learner = learnerOf()
+    addLibrary(learner.store.db, shelf)
+    addLog(learner.store.db, artistLover(100))
+    let isChanged = false
+    learner.lab.onProgress = name => {
+      if (name !== 'sat' || isChanged) return
+      isChanged = true
+      learner.learning.historyChanged()
+    }
+    learner.machine = idle
+    learner.learning.start()
+    await vi.waitFor(() => expect(isChanged).toBe(true), { timeout: 10_000 })
+    // The clock stands still: no rest is over.
+    await vi.waitFor(async () => expect((await report(learner))?.plays).toBe(100), { timeout: 10_000 })
   })
 
   it('trains by itself, and after a cancel not at once again', async () => {
