@@ -43,7 +43,7 @@ export interface Queue {
   /** Drops what came by itself and is no longer welcome, after a wish. */
   dropUnwelcome(): void
   /** A play has ended: what the companion brings next is laid out anew. */
-  played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt' | 'dwellMs'>): void
+  played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt' | 'dwellMs' | 'origin'>): void
   settingsChanged(): void
   /** Tracks came or went, or the log as a whole is another. */
   reload(): void
@@ -251,9 +251,10 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       scoring.bar(new Int32Array(), true)
       if (isFollowed()) renew()
     },
-    played({ trackId, playId, startedAt, dwellMs }) {
+    played({ trackId, playId, startedAt, dwellMs, origin }) {
       renewal.heard(trackId, startedAt, startedAt + dwellMs)
-      companion.played(trackId, playId)
+      // The same track, picked by hand, says nothing of an offer that was passed over.
+      if (origin === 'companion') companion.played(trackId, playId)
       scoring.played()
       if (isFollowed()) renew()
     },
@@ -337,10 +338,11 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         const before = undo.pop()
         if (before === undefined) return state()
         choices++
-        // What plays goes on: only the list around it returns.
-        return become(
-          filled({ ...before, past: list.past, current: list.current ?? before.current, nextItemId: list.nextItemId }),
-        )
+        const { past, current, nextItemId } = list
+        // What plays goes on, and what has played is over: only the list around them returns.
+        const over = new Set([...past, ...(current ? [current] : [])].map(item => item.id))
+        const upcoming = before.upcoming.filter(item => !over.has(item.id))
+        return become(filled({ ...before, past, current: current ?? before.current, upcoming, nextItemId }))
       },
       'queue.setShuffle': ({ on }) => become(filled(lists.setShuffle(list, on, parts.random)), true),
       'queue.setRepeat': ({ repeat }) => become(setRepeat(list, repeat)),

@@ -41,8 +41,14 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
   let heard = new Set<number>()
   let heardAt = Number.NEGATIVE_INFINITY
 
+  /** Where the clock was put back, what was heard before is as if it were heard now. */
+  function followClock(): void {
+    heardAt = Math.min(heardAt, now())
+  }
+
   function taken(): Int32Array {
     const { current, upcoming } = list()
+    followClock()
     if (now() - heardAt > SESSION_SILENCE_MS) heard = new Set()
     return Int32Array.from([
       ...heard,
@@ -62,7 +68,9 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
         taken: taken(),
         current: list().current?.trackId ?? null,
       })
-      if (proposal === null || closed) return
+      if (closed) return
+      // What changed meanwhile is asked for once more.
+      if (proposal === null) continue
       const unfit = companion.take(proposal)
       if (unfit.length > 0) scoring.bar(unfit, false)
       if (unfit.length > 0 && proposal.ids.length - unfit.length < COMPANION_AHEAD && rounds++ < MOST_ROUNDS)
@@ -94,6 +102,7 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
       soon.unref()
     },
     heard(trackId, startedAt, until) {
+      followClock()
       // What is told late, or long after it happened, belongs to the session of its own time.
       if (until < heardAt - SESSION_SILENCE_MS) return
       if (startedAt - heardAt > SESSION_SILENCE_MS) heard = new Set()

@@ -151,6 +151,20 @@ describe('the companion', () => {
     expect(companions(await desk.state())).toHaveLength(50)
   })
 
+  it('takes a play for the outcome of its offer only where it came of it', async () => {
+    stacked(desk.store.db, 30)
+    await start()
+    const { current } = await desk.state()
+    // Passed over before it sounded, and picked by hand later.
+    await desk.queue.handlers['queue.next']({ byItself: false })
+    await desk.hearTrack(Number(current?.track.id), true)
+    const outcome = desk.store.db.prepare('SELECT count(play) FROM impressions WHERE track_id = ?').pluck()
+    expect(outcome.get(current?.track.id)).toBe(0)
+    const next = await desk.state()
+    await desk.hear(true)
+    expect(outcome.get(next.current?.track.id)).toBe(1)
+  })
+
   it('says that there is nothing to play where the library is empty', async () => {
     await expect(start()).rejects.toMatchObject({ code: 'nothing-to-queue' })
     expect(await desk.state()).toMatchObject({ companion: false, current: null, upcoming: [] })

@@ -109,6 +109,18 @@ describe('a listener’s queue', () => {
     expect((await queue.handlers['queue.undo']()).current?.track.id).toBe(1)
   })
 
+  it('takes back a removal without bringing again what has played since', async () => {
+    const queue = open()
+    shelf(store.db, { tracks: 9 })
+    await queue.handlers['queue.play']({ ids: ids(1, 2, 3, 4), startAt: 0, origin: 'album', source: album })
+    const { upcoming: first } = await queue.handlers['queue.state']()
+    await queue.handlers['queue.remove']({ ids: first.slice(2).map(item => item.id) })
+    await queue.handlers['queue.next']({ byItself: true })
+    const back = await queue.handlers['queue.undo']()
+    expect(back.current?.track.id).toBe(2)
+    expect(upcoming(back)).toEqual([3, 4])
+  })
+
   it('says why a track picked by hand cannot be played, and passes over it in an album', async () => {
     const queue = open()
     shelf(store.db, { tracks: 4, unplayable: [2] })

@@ -1,5 +1,5 @@
 // What the queue holds back because it was heard in this session, and what it does not.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { emptyList } from '../../../main/core/queue/list.ts'
 import { createRenewal } from '../../../main/core/queue/renewal.ts'
 import type { Wanted } from '../../../main/core/queue/scorer/wire.ts'
@@ -7,7 +7,7 @@ import type { Wanted } from '../../../main/core/queue/scorer/wire.ts'
 const MINUTE = 60_000
 const now = 1_700_000_000_000
 
-function renewal() {
+function renewal(clock: () => number = () => now) {
   const wanted: Wanted[] = []
   const made = createRenewal({
     scoring: {
@@ -21,7 +21,7 @@ function renewal() {
     list: () => emptyList,
     seed: () => null,
     onProposal: () => {},
-    now: () => now,
+    now: clock,
     random: () => 0.5,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   })
@@ -53,4 +53,43 @@ it('is not confused by an old play that is told in the middle of a session', asy
   queue.heard(7, now - 3000 * MINUTE, now - 2990 * MINUTE)
   queue.heard(2, now - 6 * MINUTE, now - 2 * MINUTE)
   expect(await queue.takenNow()).toEqual([1, 2])
+})
+
+it('holds back what was heard before and after the clock was put back', async () => {
+  let clock = now
+  const queue = renewal(() => clock)
+  queue.heard(1, now - 9 * MINUTE, now - 6 * MINUTE)
+  // The clock was a day fast, and is put right.
+  clock = now - 1440 * MINUTE
+  queue.heard(2, clock - 4 * MINUTE, clock)
+  expect(await queue.takenNow()).toEqual([1, 2])
+})
+
+it('asks once more for what changed while a proposal came to nothing', async () => {
+  let asked = 0
+  const waiting: ((nothing: null) => void)[] = []
+  const made = createRenewal({
+    scoring: {
+      propose: () => {
+        asked++
+        return new Promise(resolve => waiting.push(resolve))
+      },
+      bar: () => {},
+    },
+    companion: { take: () => new Int32Array() },
+    list: () => emptyList,
+    seed: () => null,
+    onProposal: () => {},
+    now: () => now,
+    random: () => 0.5,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  })
+  const first = made.ask()
+  await vi.waitFor(() => expect(asked).toBe(1))
+  const second = made.ask()
+  waiting.shift()?.(null)
+  await vi.waitFor(() => expect(asked).toBe(2))
+  waiting.shift()?.(null)
+  await Promise.all([first, second])
+  expect(asked).toBe(2)
 })
