@@ -1,5 +1,6 @@
 // What learning reads of the library and the log: tracks, plays that may be learned from, playlists and sound, a page at a time.
 import type Database from 'better-sqlite3'
+import { EARS_VERSION } from '../../../preload/contract/ears.ts'
 import { shown } from './shown.ts'
 
 /** Id; first artist, album, first genre, folder (0: none); year (0: not known); duration ms; added at ms; listed 1/0. */
@@ -44,7 +45,7 @@ export interface LearningRows {
     after: PlaylistPlace,
     limit: number,
   ): readonly { readonly at: PlaylistPlace; readonly trackId: number }[]
-  /** What the ears heard of tracks above `after`: the summary's floats as bytes. */
+  /** What the ears of this version heard of tracks above `after` (an older analysis measures otherwise): the summary's floats as bytes. */
   summaries(after: number, limit: number): readonly { readonly trackId: number; readonly summary: Uint8Array }[]
   countSummaries(): number
 }
@@ -101,9 +102,12 @@ export function learningRows(db: Database.Database): LearningRows {
       AND EXISTS (SELECT 1 FROM playlists l WHERE l.id = i.playlist_id AND l.deleted_at IS NULL)
     ORDER BY i.playlist_id, i.position, i.id LIMIT ?`)
   const summaries = db.prepare<[number, number], { trackId: number; summary: Uint8Array }>(`
-    SELECT track_id AS trackId, summary FROM track_sound WHERE track_id > ? AND state = 'ok' AND summary IS NOT NULL ORDER BY track_id LIMIT ?`)
+    SELECT track_id AS trackId, summary FROM track_sound
+    WHERE track_id > ? AND version = ${EARS_VERSION} AND state = 'ok' AND summary IS NOT NULL ORDER BY track_id LIMIT ?`)
   const countSummaries = db
-    .prepare<[], number>("SELECT count(*) FROM track_sound WHERE state = 'ok' AND summary IS NOT NULL")
+    .prepare<[], number>(
+      `SELECT count(*) FROM track_sound WHERE version = ${EARS_VERSION} AND state = 'ok' AND summary IS NOT NULL`,
+    )
     .pluck()
 
   return {

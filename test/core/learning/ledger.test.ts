@@ -1,8 +1,10 @@
 // The ledger: what the models read is what was logged, in slices, and nothing that the listener kept from them.
 import { describe, expect, it } from 'vitest'
 import { createLedger, type Ledger } from '../../../main/core/learning/ledger.ts'
+import { learningRows } from '../../../main/core/store/learning-rows.ts'
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import { historyOf } from '../../../models/columns.ts'
+import { EARS_VERSION } from '../../../preload/contract/ears.ts'
 import { addLibrary, addLog, type LoggedPlay, memoryStore } from './logged.ts'
 
 const minute = 60_000
@@ -163,6 +165,22 @@ describe('the ledger', () => {
     ])
     expect(heard[1]?.[2]).toBe(heard[2]?.[2])
     expect(new Set(plays.session).size).toBe(1)
+  })
+
+  it('gives what today’s ears heard, and nothing of those before them or of files that they could not hear', async () => {
+    const { db } = memoryStore()
+    addLibrary(db, shape)
+    const add = db.prepare(
+      'INSERT INTO track_sound (track_id, version, state, code, message, analysed_at, duration_ms, summary, fingerprint) VALUES (?, ?, ?, NULL, NULL, 0, 1, ?, NULL)',
+    )
+    const summary = new Uint8Array(Float32Array.of(1, 2).buffer)
+    add.run(1, EARS_VERSION, 'ok', summary)
+    add.run(2, EARS_VERSION - 1, 'ok', summary)
+    add.run(3, EARS_VERSION, 'failed', null)
+    const ledger = createLedger(db)
+    const heard = (await all(ledger.summaries())).flatMap(({ track }) => Array.from(track))
+    expect(heard).toEqual([ledger.placeOf(1)])
+    expect(learningRows(db).countSummaries()).toBe(1)
   })
 
   it('reads playlists in their order, without those that were deleted', async () => {
