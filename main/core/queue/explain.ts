@@ -66,10 +66,12 @@ export function reasonFor(decided: Grounds, names: Names): CompanionReason {
   }
   const together = evidence.togetherSessions >= TOGETHER_SESSIONS ? names.nameOf(evidence.togetherTrack) : null
   if (together !== null) return { kind: 'together', ...together }
-  if (serves.discovery && evidence.artistPlays === 0) return { kind: 'newArtist', artist }
-  if (artistOutcomes >= ARTIST.verdicts && artistStays >= ARTIST.share * artistOutcomes)
+  // An untagged track has no artist to speak of.
+  const isSigned = artist !== ''
+  if (isSigned && serves.discovery && evidence.artistPlays === 0) return { kind: 'newArtist', artist }
+  if (isSigned && artistOutcomes >= ARTIST.verdicts && artistStays >= ARTIST.share * artistOutcomes)
     return { kind: 'artistFinished', artist, finished: artistStays, of: artistOutcomes }
-  if (serves.exposure && evidence.isUnderHeard === 1)
+  if (isSigned && serves.exposure && evidence.isUnderHeard === 1)
     return {
       kind: 'underHeard',
       artist,
@@ -79,6 +81,7 @@ export function reasonFor(decided: Grounds, names: Names): CompanionReason {
     }
   if (isNew) return { kind: 'newlyAdded', days: evidence.addedDaysAgo }
   if (trackOutcomes > 0) return { kind: 'trackStayed', stayed: trackStays, of: trackOutcomes }
-  if (artistOutcomes > 0) return { kind: 'artistFinished', artist, finished: artistStays, of: artistOutcomes }
+  if (isSigned && artistOutcomes > 0)
+    return { kind: 'artistFinished', artist, finished: artistStays, of: artistOutcomes }
   return { kind: 'variety', genre: names.genre }
 }
