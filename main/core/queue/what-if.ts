@@ -9,7 +9,7 @@ import { BEAMS, nearEnough, ONE_IN, PHI } from './layout.ts'
 
 /** One position for each word: locked in, focused, balanced, adventurous. */
 const SETTINGS = [0, 0.3, 0.6, 0.9] as const
-/** The newest slots that are asked, and how many between two turns of the event loop. */
+/** The newest slots that are asked, and how many are read at once. */
 const [MOST, PAGE] = [800, 10]
 /** Of what a setting would have brought, at least so much must have been possible in what was logged: the rest cannot be judged. */
 const COVERED = 0.9
@@ -31,17 +31,20 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
     for (const { witness } of page) {
       // Where nothing was left to chance, nothing is learned of another setting.
       if (witness.oneIn === null || !(witness.propensity > 0 && witness.propensity < 1)) continue
-      const own = chancesUnder(witness, witness.eps)
-      SETTINGS.forEach((adventure, at) => {
-        const asked = witness.candidates.ids.indexOf(witness.trackId)
-        const other = chancesUnder(witness, epsOf(adventure))
-        const kinds = kindsOf(witness)
-        const ofKind = (chances: Float64Array) =>
-          chances.reduce((sum, each, place) => (kinds[place] === kinds[asked] ? sum + each : sum), 0)
+      const kinds = kindsOf(witness)
+      const kind = kinds[witness.candidates.ids.indexOf(witness.trackId)]
+      const ofKind = ({ chances }: Chances) =>
+        chances.reduce((sum, each, place) => (kinds[place] === kind ? sum + each : sum), 0)
+      const own = await asked(witness, witness.eps)
+      const propensity = ofKind(own)
+      // Asked for this slot alone, the search would not have brought it: it was what earlier slots had left over.
+      if (kind === undefined || propensity === 0) continue
+      for (const [at, adventure] of SETTINGS.entries()) {
+        const other = await asked(witness, epsOf(adventure))
         choices[at]?.push({
           reward: witness.stayed,
-          propensity: ofKind(own.chances),
-          target: ofKind(other.chances),
+          propensity,
+          target: ofKind(other),
           stratum: Number(kinds[other.chosen] === kinds[own.chosen]),
         })
         // Kinds that could have come then.
@@ -50,25 +53,35 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
           (sum, each, place) => (possible.has(kinds[place] ?? -1) ? sum + each : sum),
           covered[at] ?? 0,
         )
-      })
+      }
     }
-    await new Promise(resolve => setImmediate(resolve))
   }
-  return SETTINGS.flatMap((adventure, at): WhatIf[] => {
+  const told: WhatIf[] = []
+  for (const [at, adventure] of SETTINGS.entries()) {
     const own = choices[at] ?? []
-    if ((covered[at] ?? 0) < COVERED * own.length) return []
+    if ((covered[at] ?? 0) < COVERED * own.length) continue
+    await turn()
     const estimate = estimateOther(own, rngOf(at + 1))
-    if (estimate === null || estimate.effective < LEAST_SLOTS) return []
+    if (estimate === null || estimate.effective < LEAST_SLOTS) continue
     const { effective, ...stays } = estimate
-    return [{ adventure, stays, slots: Math.round(effective) }]
-  })
+    told.push({ adventure, stays, slots: Math.round(effective) })
+  }
+  return told
 }
+
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 export interface Chances {
   /** How likely a setting was to bring each candidate in this slot, [candidates]. */
   readonly chances: Float64Array
   /** The candidate that it brings when it does not draw; -1: none. */
   readonly chosen: number
+}
+
+/** After a turn of the event loop: some milliseconds of search each, and there are thousands. */
+async function asked(witness: Witness, eps: number): Promise<Chances> {
+  await turn()
+  return chancesUnder(witness, eps)
 }
 
 export function chancesUnder(witness: Witness, eps: number): Chances {

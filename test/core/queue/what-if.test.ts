@@ -123,4 +123,30 @@ describe('another setting', () => {
     const certain = careful.map(({ witness, chances }) => ({ chances, witness: { ...witness, oneIn: null } }))
     expect(await whatIf(tableOf(certain))).toEqual([])
   })
+
+  it('is told all the same where a slot was brought that its own setting, asked again, would hardly bring', async () => {
+    const offers = Array.from({ length: 60 }, (_, at) => offer(at + 1, 0.6))
+    const strange = offers.map((each, at) => {
+      if (at !== 7) return each
+      // The search brought what lay beyond eps, since all that was nearer had its place before.
+      const sat = each.witness.candidates.sat.slice()
+      sat[each.witness.candidates.ids.indexOf(each.witness.trackId)] = 0
+      const witness = { ...each.witness, propensity: 0.95, candidates: { ...each.witness.candidates, sat } }
+      return { ...each, witness }
+    })
+    expect((await whatIf(tableOf(strange))).map(({ adventure }) => adventure)).toContain(0.6)
+  })
+
+  it('is asked with turns between, so that nothing else has to wait for all of it', async () => {
+    let [turns, over] = [0, false]
+    const turn = () => {
+      turns++
+      if (!over) setImmediate(turn)
+    }
+    setImmediate(turn)
+    await whatIf(tableOf(Array.from({ length: 30 }, (_, at) => offer(at + 1, 0.6))))
+    over = true
+    // Five searches a slot: its own setting and four others.
+    expect(turns).toBeGreaterThanOrEqual(30 * 5)
+  })
 })
