@@ -28,6 +28,8 @@ export interface CompanionParts {
   readonly decisions: DecisionTable
   readonly now: () => number
   readonly random: Random
+  /** Tracks that the listener took out: in the kept proposal, perhaps, but not to be laid out. */
+  readonly dismissed: () => ReadonlySet<number>
   /** Runs a write that playing must not depend on. */
   readonly attempt: (write: () => void) => boolean
 }
@@ -80,10 +82,11 @@ export function createCompanion(parts: CompanionParts): Companion {
   function search(balance: Balance, list: List, { proposal, banned }: Kept, length: number, draws: boolean) {
     const { artistSpread: artistGap, coolDownHours, randomSlots } = settings()
     const [eps, weights] = [epsOf(balance.adventure), weightsOf(balance)]
-    const elsewhere = new Set(
+    const elsewhere = new Set<number>(
       [...(list.current ? [list.current] : []), ...list.upcoming.filter(item => item.byHand)].map(item => item.trackId),
     )
-    // What the listener placed, and what plays, is not brought a second time.
+    for (const id of parts.dismissed()) elsewhere.add(id)
+    // What the listener placed or took out, and what plays, is not brought a second time.
     const closed = banned.map((isBanned, at) => (isBanned || elsewhere.has(trackIdOf(proposal.ids[at])) ? 1 : 0))
     const { due, ...rules } = constraints(
       proposal,

@@ -101,6 +101,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     now,
     random,
     attempt,
+    dismissed: () => renewal.dismissed,
   })
   const boosts = createBoosts(context, boostRules, () => {
     scoring.marksChanged()
@@ -329,7 +330,11 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         return become(filled(lists.add(list, playableOnly(ids), where)), true)
       },
       'queue.move': ({ id, toIndex }) => become(filled(lists.move(list, id, toIndex)), true),
-      'queue.remove': ({ ids }) => become(filled(lists.remove(list, new Set<QueueItemId>(ids))), true),
+      'queue.remove': ({ ids }) => {
+        const gone = new Set<QueueItemId>(ids)
+        renewal.dismiss(list.upcoming.filter(item => gone.has(item.id) && isCompanions(item)).map(item => item.trackId))
+        return become(filled(lists.remove(list, gone)), true)
+      },
       'queue.clear': () => {
         choices++
         return become(lists.clear(list), true)
@@ -342,6 +347,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
         // What plays goes on, and what has played is over: only the list around them returns.
         const over = new Set([...past, ...(current ? [current] : [])].map(item => item.id))
         const upcoming = before.upcoming.filter(item => !over.has(item.id))
+        if (renewal.readmit(upcoming.map(item => item.trackId))) renew()
         return become(filled({ ...before, past, current: current ?? before.current, upcoming, nextItemId }))
       },
       'queue.setShuffle': ({ on }) => become(filled(lists.setShuffle(list, on, parts.random)), true),

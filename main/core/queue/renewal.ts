@@ -13,6 +13,11 @@ export interface Renewal {
   askSoon(): void
   /** A track was played, from and to a moment (ms): it does not come again in that session, whether it is learned from or not. */
   heard(trackId: number, startedAt: number, until: number): void
+  /** Tracks that the listener took out of the queue: not to come again in this session either. */
+  readonly dismissed: ReadonlySet<number>
+  dismiss(trackIds: readonly number[]): void
+  /** They may come again; false when none of them was dismissed. */
+  readmit(trackIds: readonly number[]): boolean
   close(): void
 }
 
@@ -40,18 +45,23 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
   let closed = false
   let heard = new Set<number>()
   let heardAt = Number.NEGATIVE_INFINITY
+  let dismissed = new Set<number>()
+  let dismissedAt = Number.NEGATIVE_INFINITY
 
   /** Where the clock was put back, what was heard before is as if it were heard now. */
   function followClock(): void {
     heardAt = Math.min(heardAt, now())
+    dismissedAt = Math.min(dismissedAt, now())
   }
 
   function taken(): Int32Array {
     const { current, upcoming } = list()
     followClock()
     if (now() - heardAt > SESSION_SILENCE_MS) heard = new Set()
+    if (now() - Math.max(heardAt, dismissedAt) > SESSION_SILENCE_MS) dismissed = new Set()
     return Int32Array.from([
       ...heard,
+      ...dismissed,
       ...upcoming.filter(item => item.byHand).map(item => item.trackId),
       ...(current === null ? [] : [current.trackId]),
     ])
@@ -109,6 +119,14 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
       heardAt = Math.max(heardAt, until)
       heard.add(trackId)
     },
+    get dismissed() {
+      return dismissed
+    },
+    dismiss(trackIds) {
+      dismissedAt = now()
+      for (const id of trackIds) dismissed.add(id)
+    },
+    readmit: trackIds => trackIds.filter(id => dismissed.delete(id)).length > 0,
     close() {
       closed = true
       if (soon !== null) clearTimeout(soon)

@@ -151,6 +151,27 @@ describe('the companion', () => {
     expect(companions(await desk.state())).toHaveLength(50)
   })
 
+  it('does not bring again in this session what was taken out of it, unless that is taken back', async () => {
+    stacked(desk.store.db, 6)
+    desk.settings = { ...desk.settings, randomSlots: false }
+    const { upcoming: first } = await start()
+    const [gone] = first.slice(3)
+    if (gone === undefined) throw new Error('the queue is short')
+    await desk.queue.handlers['queue.remove']({ ids: [gone.id] })
+    for (let play = 0; play < 2; play++) {
+      await desk.hear(true)
+      expect(upcoming(await desk.state())).not.toContain(gone.track.id)
+    }
+    await desk.queue.handlers['balance.set']({ adventure: 0.1 })
+    const laid = await desk.queue.handlers['balance.set']({ adventure: 0.3 })
+    expect(laid.mix.items.map(item => item.trackId)).not.toContain(gone.track.id)
+    expect(upcoming(await desk.state())).not.toContain(gone.track.id)
+    const told = desk.renewed()
+    expect(upcoming(await desk.queue.handlers['queue.undo']())).toContain(gone.track.id)
+    await told
+    expect(upcoming(await desk.state())).toContain(gone.track.id)
+  })
+
   it('takes a play for the outcome of its offer only where it came of it', async () => {
     stacked(desk.store.db, 30)
     await start()

@@ -78,6 +78,7 @@ beforeAll(async () => {
   const random = seededRandom(3)
   let sliders = { adventure: 0.9, discovery: 0.5, exposure: 0.5, boost: 0.5 }
   const companion = createCompanion({
+    dismissed: () => new Set(),
     rows: asked => Array.from(asked, row),
     facts: asked => new Map(Array.from(asked, id => [id, { playable: true, welcome: true, artist: 0 }])),
     settings: () => settings,
