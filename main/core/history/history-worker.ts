@@ -1,7 +1,9 @@
-// Entry of the history worker: reads and matches a history from elsewhere, links ghosts, writes exports, on a connection that can only read.
+// Entry of the history worker: reads and matches a history from elsewhere, links ghosts, writes exports, on a connection that can only read;
+// and keeps the database's log short while the core writes.
 import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DwellError, failure } from '../../../preload/contract/errors.ts'
+import { checkpointOf } from '../store/checkpoint.ts'
 import { importReading } from '../store/import-reading.ts'
 import { openStore } from '../store/open.ts'
 import { exportLog } from './export.ts'
@@ -10,7 +12,7 @@ import { linksOf } from './import/links.ts'
 import { type Prepared, prepare, summaryOf, wordsOf } from './import/prepare.ts'
 import { readHistory } from './import/read.ts'
 import { sourcesOf } from './import/sources.ts'
-import type { AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/wire.ts'
+import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/wire.ts'
 
 const port = parentPort
 if (!port) throw new DwellError('internal', 'The history worker was started outside a worker.')
@@ -47,7 +49,15 @@ async function read(path: string): Promise<void> {
   }
   say({ say: 'preview', preview: { fileName, ...read, ...summaryOf(prepared) }, targets: prepared.targets.length })
   const sent = new Set<number>()
-  port?.on('message', ({ from, limit }: AskSlice) => say({ say: 'slice', slice: sliceOf(prepared, from, limit, sent) }))
+  let checkpoint: (() => void) | null = null
+  port?.on('message', (question: AskSlice | AskCheckpoint) => {
+    if (question.ask === 'slice') {
+      say({ say: 'slice', slice: sliceOf(prepared, question.from, question.limit, sent) })
+      return
+    }
+    checkpoint ??= checkpointOf(job.databaseFile)
+    checkpoint()
+  })
 }
 
 function sliceOf(prepared: Prepared, from: number, limit: number, sent: Set<number>): Slice {

@@ -33,7 +33,9 @@ interface Held {
 const idle: ImportProgress = { state: 'idle', done: 0, of: null, msLeft: null }
 /** Plays written in one transaction: as many as this machine, as busy as it is, writes in half a frame. */
 const SLICE = { least: 25, first: 200, most: 1000, shouldTakeMs: 8 } as const
-const TAKEN_OUT_AT_ONCE = 1000
+/** Plays whose log is brought into the database by the worker: a few megabytes. */
+const CHECKPOINT_EVERY = 2000
+const TAKEN_OUT_AT_ONCE = 200
 const TELL_EVERY_MS = 200
 /** A preview that nobody decides about gives its memory back. */
 const HELD_MS = 30 * 60_000
@@ -117,6 +119,9 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
     })
     const ghostIds = new Int32Array(targets)
     let limit: number = SLICE.first
+    let checkpointed = 0
+    // Within a commit of the core's it would hold the core until the disk has it.
+    const commitsAlone = tables.commitAlone()
     try {
       for (let done = 0; done < shown.plays; ) {
         tell({ state: 'writing', done, of: shown.plays })
@@ -135,6 +140,10 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
         const wasQuick = performance.now() - from < SLICE.shouldTakeMs
         limit = wasQuick ? Math.min(SLICE.most, limit * 2) : Math.max(SLICE.least, Math.floor(limit / 2))
         done += slice.plays.length
+        if (done - checkpointed >= CHECKPOINT_EVERY) {
+          call.ask({ ask: 'checkpoint' })
+          checkpointed = done
+        }
         if (slice.plays.length === 0)
           throw new DwellError('internal', 'The history ended before its plays were written.')
         await new Promise(resolve => setImmediate(resolve))
@@ -150,13 +159,19 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
         log.warn('what a cut-off import left stays until the next start', { error: String(left) }),
       )
       throw meant
+    } finally {
+      commitsAlone.end()
     }
   }
 
   async function takeOut(id: number): Promise<void> {
     tables.leave(id)
-    while (!closed && tables.takeOut(id, TAKEN_OUT_AT_ONCE)) await new Promise(resolve => setImmediate(resolve))
-    if (!closed) store.db.transaction(() => tables.remove(id)).immediate()
+    const breath = () => new Promise(resolve => setImmediate(resolve))
+    while (!closed && tables.takeOut(id, TAKEN_OUT_AT_ONCE)) await breath()
+    for (let after: number | null = 0; !closed && after !== null; await breath())
+      after = tables.dropGhosts(after, TAKEN_OUT_AT_ONCE)
+    // Last: a kill before leaves word for the next start.
+    if (!closed) tables.remove(id)
   }
 
   function known(id: number): ImportedHistory {

@@ -50,8 +50,12 @@ export interface ImportTables {
   leave(id: number): void
   /** Takes out up to `limit` of its plays; false when none is left. */
   takeOut(id: number, limit: number): boolean
-  /** The import itself, and ghosts that nobody heard any more. */
+  /** Of the next ghosts those that nobody heard any more; where to go on, null at the end. */
+  dropGhosts(after: number, limit: number): number | null
+  /** The import itself, when it has no play any more. */
   remove(id: number): void
+  /** Until its end no commit brings the log into the database: somebody else does. */
+  commitAlone(): { end(): void }
   /** Of every so-many-th play of the import, how many are also in another one that counts: 0..1. */
   shareElsewhere(id: number): number
   anyGhost(): boolean
@@ -86,8 +90,13 @@ export function importTables(db: Database.Database): ImportTables {
     'DELETE FROM imported_plays WHERE id IN (SELECT id FROM imported_plays WHERE import_id = ? ORDER BY id LIMIT ?)',
   )
   const remove = db.prepare<[number]>('DELETE FROM imports WHERE id = ?')
-  const dropGhosts = db.prepare(
-    'DELETE FROM ghosts WHERE NOT EXISTS (SELECT 1 FROM imported_plays i WHERE i.ghost_id = ghosts.id)',
+  const lastOfGhosts = db
+    .prepare<[number, number], number | null>(
+      'SELECT max(id) FROM (SELECT id FROM ghosts WHERE id > ? ORDER BY id LIMIT ?)',
+    )
+    .pluck()
+  const dropGhosts = db.prepare<[number, number]>(
+    'DELETE FROM ghosts WHERE id > ? AND id <= ? AND NOT EXISTS (SELECT 1 FROM imported_plays i WHERE i.ghost_id = ghosts.id)',
   )
   const probes = db.prepare<[number, number, number], { probes: number; elsewhere: number }>(`
     SELECT count(*) AS probes, coalesce(sum(EXISTS (
@@ -111,9 +120,16 @@ export function importTables(db: Database.Database): ImportTables {
     unfinished: () => unfinished.all(),
     leave: id => void setState.run('leaving', id),
     takeOut: (id, limit) => takeOut.run(id, limit).changes > 0,
-    remove(id) {
-      remove.run(id)
-      dropGhosts.run()
+    dropGhosts(after, limit) {
+      const last = lastOfGhosts.get(after, limit) ?? null
+      if (last !== null) dropGhosts.run(after, last)
+      return last
+    },
+    remove: id => void remove.run(id),
+    commitAlone() {
+      const before = Number(db.pragma('wal_autocheckpoint', { simple: true }))
+      db.pragma('wal_autocheckpoint = 0')
+      return { end: () => void db.pragma(`wal_autocheckpoint = ${before}`) }
     },
     shareElsewhere(id) {
       const plays = one.get(id)?.plays ?? 0

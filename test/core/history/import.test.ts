@@ -1,4 +1,5 @@
 // A history brought along: seen before anything is written, written as a whole, taken out and brought back as a whole.
+import { statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { importId } from '../../../preload/contract/history.ts'
 import { played } from '../listening/listener.ts'
@@ -120,6 +121,23 @@ describe('a Spotify history', () => {
       ]),
     )
     expect(await at.ask('history.preview', { path })).toMatchObject({ duplicates: 1, plays: 1 })
+  })
+
+  it('of many plays leaves no long log beside the database, and the core to bring in what is written after it', async () => {
+    const at = await home()
+    const many = Array.from({ length: 12_000 }, (_, n) =>
+      spotify({
+        artist: `Artist ${n % 900}`,
+        title: `Song ${(n * 7919) % 6000}`,
+        at: noon - (12_000 - n) * 200_000,
+        ms: 150_000,
+      }),
+    )
+    const path = at.file('endsong_0.json', JSON.stringify(many))
+    await at.ask('history.import', { previewId: (await at.ask('history.preview', { path })).previewId })
+    expect(at.store.db.prepare('SELECT count(*) FROM imported_plays').pluck().get()).toBe(12_000)
+    expect(statSync(`${at.store.file}-wal`).size).toBeLessThan(8 * 2 ** 20)
+    expect(at.store.db.pragma('wal_autocheckpoint', { simple: true })).toBe(1000)
   })
 
   it('gives its plays to a track that is bought later', async () => {

@@ -42,6 +42,11 @@ export interface AskSlice {
   readonly limit: number
 }
 
+/** To the worker: bring the log of what was written so far into the database. Not answered. */
+export interface AskCheckpoint {
+  readonly ask: 'checkpoint'
+}
+
 export type FromHistoryWorker =
   | {
       readonly say: 'progress'
