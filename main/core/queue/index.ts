@@ -256,7 +256,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       renewal.heard(trackId, startedAt, startedAt + dwellMs)
       // The same track, picked by hand, says nothing of an offer that was passed over.
       if (origin === 'companion') companion.played(trackId, playId)
-      scoring.played()
+      scoring.played(startedAt)
       if (isFollowed()) renew()
     },
     settingsChanged() {

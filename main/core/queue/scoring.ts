@@ -17,8 +17,8 @@ import {
 export interface Scoring {
   /** Null when there is no library yet, or the scorer cannot be had now. Starts it where it does not run. */
   propose(wanted: Wanted): Promise<Proposal | null>
-  /** A play has ended: it is read from the log. */
-  played(): void
+  /** A play has ended, begun at a moment (ms): it is read from the log. */
+  played(startedAt: number): void
   /** The library, or the log as a whole, is another. */
   reload(): void
   modelsChanged(): void
@@ -108,6 +108,16 @@ export function createScoring({ entry, ledger, champions, objectives, marks, log
 
   async function feedAll(): Promise<void> {
     reloadIsDue = false
+    try {
+      await feedLibrary()
+    } catch (error) {
+      // What was told half is told again when it is next asked.
+      reloadIsDue = true
+      throw error
+    }
+  }
+
+  async function feedLibrary(): Promise<void> {
     post({ kind: 'begin', objectives: objectives() })
     for await (const slice of ledger.tracks()) {
       if (closed) return
@@ -188,8 +198,10 @@ export function createScoring({ entry, ledger, champions, objectives, marks, log
         }
         return null
       }, null),
-    played() {
+    played(startedAt) {
       readIsDue = true
+      // The log is read on by starts: what began earlier, since the clock was put back, would not be met.
+      if (mark !== undefined && startedAt < mark.startedAt) reloadIsDue = true
     },
     reload() {
       deaths = 0
