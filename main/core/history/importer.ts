@@ -75,6 +75,11 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
     await call?.end()
   }
 
+  /** It was made of what counted then: run now, it could bring plays in twice, or leave some out. */
+  function dropPreview(): void {
+    if (writing === null) void drop()
+  }
+
   function assertFree(): void {
     if (writing !== null)
       throw new DwellError('unsupported', 'A history is being brought in. Wait for its end, or cancel it.')
@@ -213,12 +218,16 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
     all: tables.all,
     undo(id) {
       if (known(id).undoneAt !== null) return
+      dropPreview()
       tables.setUndone(id, now())
       emit('history.changed', undefined)
       onChanged()
     },
     redo(id) {
       if (known(id).undoneAt === null) return
+      // What is half written could be the same plays.
+      assertFree()
+      dropPreview()
       // Brought along again meanwhile: twice would count everything twice.
       if (tables.shareElsewhere(id) > 0.5)
         throw new DwellError(

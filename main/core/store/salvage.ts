@@ -24,7 +24,17 @@ const added = [
   'imported_plays',
 ] as const
 /** Tables that hold the present will of the listener: taken over whole where they can be read whole. */
-const mirrored = ['wishes', 'playlists', 'playlist_items', 'queue', 'queue_items', 'forgets'] as const
+const mirrored = [
+  'wishes',
+  'playlists',
+  'playlist_items',
+  'queue',
+  'queue_items',
+  'forgets',
+  'learning_pauses',
+  'boosts',
+  'balance',
+] as const
 
 type Row = Record<string, unknown>
 
@@ -181,6 +191,7 @@ function mend(db: Database.Database): void {
     UPDATE ghosts SET artist_id = NULL WHERE artist_id NOT IN (SELECT id FROM artists);
     UPDATE ghosts SET linked_track_id = NULL WHERE linked_track_id NOT IN (SELECT id FROM tracks);
     DELETE FROM forgets WHERE artist_id NOT IN (SELECT id FROM artists) OR genre_id NOT IN (SELECT id FROM genres);
+    DELETE FROM boosts WHERE target = 'genre' AND target_id NOT IN (SELECT id FROM genres);
     DELETE FROM plays; DELETE FROM sessions; DELETE FROM track_stats;
   `)
   const orphans = db

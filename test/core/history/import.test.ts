@@ -96,6 +96,16 @@ describe('a Spotify history', () => {
     expect(learned(at.store)).toHaveLength(4)
   })
 
+  it('previewed while its copy was undone is not brought in beside the copy that came back', async () => {
+    const { at, path } = await withSpotify()
+    const { id } = await at.ask('history.import', { previewId: (await at.ask('history.preview', { path })).previewId })
+    await at.ask('history.undo', { id })
+    const { previewId } = await at.ask('history.preview', { path })
+    await at.ask('history.redo', { id })
+    await expect(at.ask('history.import', { previewId })).rejects.toMatchObject({ code: 'not-found' })
+    expect(learned(at.store)).toHaveLength(4)
+  })
+
   it('and a Last.fm account that told of the same listening count it once', async () => {
     const { at, path } = await withSpotify()
     await at.ask('history.import', { previewId: (await at.ask('history.preview', { path })).previewId })

@@ -32,6 +32,9 @@ async function heardProfile({ backup = true } = {}): Promise<{ dir: string; file
     INSERT INTO wishes (kind, target, target_id, at) VALUES ('like', 'track', 3, ${noon});
     INSERT INTO playlists (id, name, created_at, changed_at) VALUES (1, 'Evening', ${noon}, ${noon});
     INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 1, 3, ${noon});
+    INSERT INTO learning_pauses (from_at, to_at) VALUES (${noon}, NULL);
+    INSERT INTO boosts (target, target_id, at) VALUES ('artist', 3, ${noon}), ('genre', 7, ${noon});
+    INSERT INTO balance (id, value, undo) VALUES (1, '{"at":1}', '[]');
     INSERT INTO settings (name, value) VALUES ('volume', '0.5');
     PRAGMA wal_checkpoint(TRUNCATE);`)
   // Closed without the last backup, as by a kill.
@@ -144,6 +147,11 @@ describe('a damaged database', () => {
     expect(count(store.db, 'events')).toBeLessThan(300)
     expect(count(store.db, 'wishes')).toBe(1)
     expect(count(store.db, 'playlist_items')).toBe(1)
+    // What was heard while learning was paused is still not learned from.
+    expect(count(store.db, 'learning_pauses')).toBe(1)
+    expect(count(store.db, 'balance')).toBe(1)
+    // Genres get their numbers anew: nobody asked for another one.
+    expect(store.db.prepare('SELECT target, target_id AS id FROM boosts').all()).toEqual([{ target: 'artist', id: 3 }])
     expect(count(store.db, 'tracks')).toBeGreaterThan(1500)
     expect(store.db.pragma('foreign_key_check')).toEqual([])
     expect(existsSync(join(dir, 'dwell.suspect'))).toBe(false)
