@@ -129,7 +129,7 @@ export function createCompanion(parts: CompanionParts): Companion {
         genre: names.genreOf(id),
         windowDays: settings().exposureDays,
         nameOf: names.nameOf,
-        rule: rule => parts.boosts.inForce(parts.now()).find(each => each.id === rule) ?? null,
+        rule: rule => parts.boosts.named(rule, parts.now()),
       },
     )
   }

@@ -20,6 +20,8 @@ export interface BoostTable {
   add(target: BoostTarget, at: number, until: number | null): BoostRule
   /** Those in force at `now`, oldest first. */
   inForce(now: number): readonly BoostRule[]
+  /** What one in force is called, for a reason: its tracks, of which there may be a hundred thousand, are not counted. */
+  named(id: number, now: number): Pick<BoostRule, 'target' | 'label' | 'until'> | null
   /** The one in force on this target, or null. */
   find(target: BoostTarget, now: number): BoostRule | null
   /** False when there never was such a rule. */
@@ -102,6 +104,11 @@ export function boostTable(db: Database.Database): BoostTable {
       return ruleOf(one.get(lastInsertRowid) as Kept, at)
     },
     inForce: now => all.all(now).map(kept => ruleOf(kept, now)),
+    named(id, now) {
+      const kept = one.get(id)
+      if (kept === undefined || kept.undoneAt !== null || (kept.until !== null && kept.until <= now)) return null
+      return { target: targetOf(kept), label: kept.label, until: kept.until }
+    },
     find(target, now) {
       const kept = all
         .all(now)

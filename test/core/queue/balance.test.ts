@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { boostTable } from '../../../main/core/store/boosts.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { QueueState } from '../../../preload/contract/queue.ts'
 import { artistOf, type Desk, genreOf, openDesk, stacked } from './desk.ts'
@@ -136,6 +137,7 @@ describe('boosts', () => {
     await desk.hear(true)
     expect(boosted(await desk.state())).toHaveLength(0)
     expect(await desk.queue.handlers['boosts.all']()).toEqual([])
+    expect(boostTable(desk.store.db).named(rule.id, desk.now)).toBeNull()
   })
 
   it('are about genres, folders, decades, playlists and what came lately, and count their tracks', async () => {
@@ -170,8 +172,14 @@ describe('boosts', () => {
     const { id } = await desk.queue.handlers['boosts.add']({ target: { of: 'artist', id: 3 as never }, until: null })
     await desk.queue.handlers['boosts.remove']({ id })
     expect(await desk.queue.handlers['boosts.all']()).toEqual([])
+    expect(boostTable(desk.store.db).named(id, desk.now)).toBeNull()
     await desk.queue.handlers['boosts.restore']({ id })
     expect((await desk.queue.handlers['boosts.all']()).map(rule => rule.id)).toEqual([id])
+    expect(boostTable(desk.store.db).named(id, desk.now)).toEqual({
+      target: { of: 'artist', id: 3 },
+      label: 'Artist 3',
+      until: null,
+    })
   })
 })
 

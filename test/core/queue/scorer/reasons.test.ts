@@ -84,7 +84,7 @@ beforeAll(async () => {
     settings: () => settings,
     balance: () => ({ ...sliders, anchor: { kind: 'vibe' } }),
     // only these are asked
-    boosts: { inForce: () => [boosted] } as never,
+    boosts: { named: (id: number) => (id === boosted.id ? boosted : null) } as never,
     decisions: {} as never,
     now: () => NOW * 1000,
     random,
