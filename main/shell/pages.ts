@@ -5,6 +5,7 @@ import {
   ipcMain,
   MessageChannelMain,
   type MessagePortMain,
+  session,
   type WebContents,
 } from 'electron'
 import type { Leaving } from '../../preload/contract/bridge.ts'
@@ -88,8 +89,12 @@ function leavePage(page: WebContents, why: Leaving, limitMs: number): Promise<vo
   })
 }
 
-/** The top frame of the interface, and nothing else: a hidden page has its room's port and no other. */
+/**
+ * The top frame of the interface, and nothing else: a hidden page has its room's port and no other. Its session tells it apart whatever address it
+ * gives itself (`history.pushState`).
+ */
 function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame.parent === null && isInterface(frame.url)
+  const isOfWindow = event.sender.session === session.defaultSession
+  return isOfWindow && frame !== null && frame.parent === null && isInterface(frame.url)
 }

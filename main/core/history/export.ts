@@ -80,6 +80,11 @@ export function exportLog(
     throw thrown
   }
   closeSync(file)
-  renameSync(part, path)
+  try {
+    renameSync(part, path)
+  } catch (thrown) {
+    rmSync(part, { force: true })
+    throw thrown
+  }
   return plays
 }

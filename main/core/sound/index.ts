@@ -48,9 +48,12 @@ export interface Pace {
   readonly tellMs: number
 }
 
+/** Tags may claim any length: no track holds the others up for what none lasts. */
+const LONGEST_TRACK_MS = 86_400_000
+
 const usual: Pace = {
   settleMs: 3000,
-  limitMs: durationMs => 20_000 + durationMs / 50,
+  limitMs: durationMs => 20_000 + Math.min(durationMs, LONGEST_TRACK_MS) / 50,
   restMs: 30_000,
   againMs: 300_000,
   tellMs: 500,

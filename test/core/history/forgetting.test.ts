@@ -1,5 +1,5 @@
 // Forgetting: what is forgotten is not shown, not counted and not learned from; it comes back when taken back, and never after it was erased.
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listBackups, takeBackup } from '../../../main/core/store/backup.ts'
@@ -353,6 +353,10 @@ describe('an export', () => {
     expect(plays).toHaveLength(4)
     expect(plays[0]).toMatchObject({ artist: 'Some, One', heard_ms: 90_000, stayed: true, source: 'spotify' })
     await expect(at.ask('history.exportTo', { path: '/nowhere/out.csv', format: 'csv' })).rejects.toThrow()
+    // Where a folder stands it cannot be put; the whole log is not left lying beside it.
+    mkdirSync(join(at.dir, 'folder.csv', 'full'), { recursive: true })
+    await expect(at.ask('history.exportTo', { path: join(at.dir, 'folder.csv'), format: 'csv' })).rejects.toThrow()
+    expect(readdirSync(at.dir).filter(name => name.endsWith('.part'))).toEqual([])
     expect(readdirSync(at.dir).filter(name => name.endsWith('.part'))).toEqual([])
   })
 })
