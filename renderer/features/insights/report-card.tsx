@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { ProgressLine } from '../../ui/page.tsx'
 import page from './insights-page.module.css'
 import styles from './report-card.module.css'
-import { lineWords, measured, measureWords, modelWords } from './report-words.ts'
+import { challenger, lineWords, measured, measureWords, modelWords } from './report-words.ts'
 import { WhatIfPlot } from './what-if-plot.tsx'
 
 const changes = ['learning.changed', 'learning.modelsChanged'] as const
@@ -98,7 +98,7 @@ function Line({ line }: { readonly line: ReportLine }) {
       {line.over !== null && (
         <p className={styles['over']}>
           {t('insights.report.over', {
-            used: modelWords(t, line.used),
+            used: modelWords(t, challenger(line)),
             other: modelWords(t, line.over.name),
             mean: format.signed(line.over.mean),
             low: format.signed(line.over.low),

@@ -52,6 +52,14 @@ export function measureWords(t: TFunction, measure: string): string {
 export const measured = ({ measure }: ReportLine, metrics: Readonly<Record<string, number>>): number | null =>
   metrics[measure] ?? null
 
+/** Whose gain over the best rule the interval is of: what is in use, or what was trained and lost against that rule. */
+export function challenger(line: ReportLine): string {
+  if (line.used !== line.over?.name) return line.used
+  const trained = line.contestants.filter(({ name }) => !rules.has(name))
+  const sorted = trained.toSorted((a, b) => (measured(line, b.metrics) ?? 0) - (measured(line, a.metrics) ?? 0))
+  return sorted[0]?.name ?? line.used
+}
+
 /** The best of what is not in use, by the measure that decides. */
 export function bestOther(line: ReportLine): string | null {
   const others = line.contestants.filter(({ name }) => name !== line.used && rules.has(name))
