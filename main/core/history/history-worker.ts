@@ -105,11 +105,27 @@ try {
     case 'export':
       say({
         say: 'exported',
-        plays: reading(from => exportLog(from, job.path, job.format, done => tell('writing', done, null))),
+        plays: reading(from =>
+          exported(job.path, () => exportLog(from, job.path, job.format, done => tell('writing', done, null))),
+        ),
       })
       break
   }
 } catch (thrown) {
   const answer = failure(thrown)
   if (!answer.ok) say({ say: 'failed', code: answer.code, message: answer.message })
+}
+
+/** What goes wrong with the file is said by its name: the system's own words hold its whole path. */
+function exported(path: string, write: () => number): number {
+  try {
+    return write()
+  } catch (cause) {
+    if (cause instanceof DwellError || !(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new DwellError(
+      'file-unreadable',
+      `“${basename(path)}” cannot be written. Choose a folder that has room and may be written to.`,
+      { cause },
+    )
+  }
 }

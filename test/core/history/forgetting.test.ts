@@ -352,7 +352,10 @@ describe('an export', () => {
     const { plays } = JSON.parse(readFileSync(json, 'utf8'))
     expect(plays).toHaveLength(4)
     expect(plays[0]).toMatchObject({ artist: 'Some, One', heard_ms: 90_000, stayed: true, source: 'spotify' })
-    await expect(at.ask('history.exportTo', { path: '/nowhere/out.csv', format: 'csv' })).rejects.toThrow()
+    await expect(at.ask('history.exportTo', { path: '/nowhere/out.csv', format: 'csv' })).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringMatching(/^“out\.csv” cannot be written/),
+    })
     // Where a folder stands it cannot be put; the whole log is not left lying beside it.
     mkdirSync(join(at.dir, 'folder.csv', 'full'), { recursive: true })
     await expect(at.ask('history.exportTo', { path: join(at.dir, 'folder.csv'), format: 'csv' })).rejects.toThrow()
