@@ -102,6 +102,11 @@ describe('a listener among the insights', () => {
       px = x + 9 * Math.sqrt(n) * Math.cos(n * 2.4)
       py = y + 9 * Math.sqrt(n) * Math.sin(n * 2.4)
       await page.mouse.move(px, py)
+      // What is near is read a moment after the pointer rests: the next place is looked at only then.
+      await near
+        .first()
+        .waitFor({ timeout: 60 })
+        .catch(() => {})
     }
     await near.first().waitFor()
     await page.mouse.click(px, py)
