@@ -39,7 +39,14 @@ describe('the backends of the lab', () => {
   it('tell a job that their process was killed', async () => {
     const training = lab.call('train', 'wasm', 10_000)
     expect(await lab.call('isOpen', 'wasm')).toBe(true)
-    for (const each of await pidsOfLabs()) process.kill(each, 'SIGKILL')
+    for (const each of await pidsOfLabs()) {
+      try {
+        process.kill(each, 'SIGKILL')
+      } catch (thrown) {
+        // A room of the story before may be on its way out by itself.
+        if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown
+      }
+    }
     expect(await training).toBe('Error: its process ended')
     expect(await lab.call('isOpen', 'wasm')).toBe(false)
   })

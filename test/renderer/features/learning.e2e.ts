@@ -46,7 +46,9 @@ describe('a listener in the settings of learning', () => {
 
   it('reads how many plays are missing, trains now, follows it and stops it', async () => {
     await open()
-    await section().getByText('12 more plays until the next one. Last trained yesterday.').waitFor()
+    await section()
+      .getByText(/^12 more plays until the next one\. Last trained .+/)
+      .waitFor()
     await section().getByRole('button', { name: 'Train now' }).click()
     const progress = section().getByRole('progressbar', { name: 'Progress of the training' })
     await progress.waitFor()
