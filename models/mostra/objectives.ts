@@ -37,8 +37,8 @@ export class ObjectiveState {
   #oldest = 0
   readonly #lately: Int32Array
   #now = Number.NEGATIVE_INFINITY
-  /** When the library began. */
-  #first = Number.POSITIVE_INFINITY
+  /** When the library began; null where only plays tell of it. */
+  #first: number | null = null
   /** Plays per owned track at the quantile; null until it is asked for. */
   #threshold: number | null = null
 
@@ -56,11 +56,15 @@ export class ObjectiveState {
 
   /** A track comes into the library. Throws ModelError 'bad-input' on a time that is no number. */
   own(track: number, at: number): void {
+    this.#own(track, at)
+    this.#first = Math.min(this.#first ?? at, at)
+  }
+
+  #own(track: number, at: number): void {
     const artist = this.#artist(track)
     if (Number.isNaN(at)) throw new ModelError('bad-input', `track ${track} came into the library or began at ${at}`)
     if (!Number.isNaN(this.#trackAdded[track])) return
     this.#trackAdded[track] = at
-    this.#first = Math.min(this.#first, at)
     this.#threshold = null
     if (artist === -1) return
     this.#owned[artist] = (this.#owned[artist] ?? 0) + 1
@@ -70,7 +74,7 @@ export class ObjectiveState {
 
   /** A play that began `at`; a track that was not in the library is there from then on. */
   hear(track: number, at: number): void {
-    this.own(track, at)
+    this.#own(track, at)
     this.#heardTrack[track] = 1
     const artist = this.#artist(track)
     if (artist === -1) return
@@ -148,7 +152,8 @@ export class ObjectiveState {
 
   /** What a library began with, in its first day, did not come lately: all of it would be new, and so none of it. */
   #isNew(added: number | undefined): boolean {
-    return added !== undefined && this.#now - added < this.#options.newDays * DAY_S && added - this.#first >= DAY_S
+    if (added === undefined || this.#now - added >= this.#options.newDays * DAY_S) return false
+    return this.#first === null || added - this.#first >= DAY_S
   }
 
   #rate(artist: number): number {

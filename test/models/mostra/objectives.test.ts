@@ -129,4 +129,13 @@ describe('a library that was just taken in', () => {
     expect(state.addedLately(2)).toBe(true)
     expect(state.exposure(2)).toBe(true)
   })
+
+  it('is not made older by what was heard elsewhere before', () => {
+    const state = new ObjectiveState(Int32Array.of(0, 1), 2)
+    state.own(0, 100 * 86_400)
+    state.hear(1, 1000)
+    state.hear(0, 2000)
+    state.moveTo(101 * 86_400)
+    expect(state.addedLately(0)).toBe(false)
+  })
 })
