@@ -153,12 +153,20 @@ function noneLeft(objective: Objective, count: number, rule: BoostRule): string 
 async function boostSomething(core: App['core']): Promise<BoostRule> {
   const { balance: usual } = await core.call('balance.state')
   const { items } = await core.call('balance.preview', { ...usual, adventure: 0 })
-  const coming = new Set<number>(items.map(({ trackId }) => trackId))
+  // What was heard in this session does not come again, so its records have less to bring.
+  const heard = await core.call('listening.session')
+  const coming = new Set<number>([...items, ...heard].map(({ trackId }) => trackId))
+  const rowsHeard = await core.call('library.tracks', {
+    ids: Int32Array.from(new Set(heard.map(play => play.trackId))),
+  })
+  const albumsHeard = new Set(rowsHeard.map(row => row.albumId))
   const { ids } = await core.call('library.trackIds', { filter: { of: 'all' }, sort: 'artist' })
   const away = ids.filter(id => !coming.has(id))
   for (let from = 0; from < away.length; from += PAGE) {
     const rows = await core.call('library.tracks', { ids: away.slice(from, from + PAGE) })
-    const album = rows.find(row => row.albumId !== null && row.playable && row.available)?.albumId
+    const album = rows.find(
+      row => row.albumId !== null && !albumsHeard.has(row.albumId) && row.playable && row.available,
+    )?.albumId
     if (album !== undefined && album !== null)
       return core.call('boosts.add', { target: { of: 'album', id: album }, until: null })
   }
