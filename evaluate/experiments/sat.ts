@@ -3,6 +3,7 @@ import { auc, aucInGroups } from '../../models/evaluation/auc.ts'
 import { calibrationError } from '../../models/evaluation/calibration.ts'
 import { fitSat, type NetworkName, satOverHistory } from '../../models/mostra/sat.ts'
 import { satRows } from '../../models/mostra/sat-examples.ts'
+import { plainFeatures } from '../../models/mostra/sat-logistic.ts'
 import { rngOf } from '../../models/rng.ts'
 import { fitLogisticRegression, logisticLogits } from '../../models/yardsticks/logistic-regression.ts'
 import { sameOutcomeScores } from '../../models/yardsticks/same-outcome.ts'
@@ -11,19 +12,6 @@ import type { Context, Experiment, Row } from '../experiment.ts'
 import type { Log } from '../logs.ts'
 import { meanOf } from '../means.ts'
 import { firstTestPlay, firstTestSession } from '../split.ts'
-
-/** What the yardstick of the data's README uses: the two others, the artist's rate, plays, hours since, new track, new artist, hour of day. */
-const PLAIN = [
-  'balance 1',
-  'track rate',
-  'artist rate',
-  'track plays',
-  'track hours since',
-  'track is new',
-  'artist is new',
-  'hour sine',
-  'hour cosine',
-]
 
 export const experiment: Experiment = {
   name: 'sat',
@@ -141,7 +129,7 @@ const testOf = (log: Log) =>
 async function logistic(log: Log): Promise<number[]> {
   const rows = satRows(log)
   const width = rows.names.length
-  const columns = PLAIN.map(name => rows.names.indexOf(name))
+  const columns = plainFeatures.map(name => rows.names.indexOf(name))
   const chosen = (index: number) => columns.map(column => rows.values[index * width + column] ?? 0)
   const train = log.plays.flatMap((play, index) =>
     play.session < firstTestSession(log) && play.sat !== null ? [index] : [],

@@ -5,7 +5,7 @@ import { fitLogisticRegression, type LogisticRegression } from '../yardsticks/lo
 import type { SatRows } from './sat-examples.ts'
 
 /** As the yardstick of the experiments uses them: the two others, the artist's rate, plays, hours since, new track, new artist, hour of day. */
-const PLAIN = new Set([
+export const plainFeatures: readonly string[] = [
   'balance 1',
   'track rate',
   'artist rate',
@@ -15,7 +15,8 @@ const PLAIN = new Set([
   'artist is new',
   'hour sine',
   'hour cosine',
-])
+]
+const PLAIN = new Set(plainFeatures)
 /** Choice: a listener of a hundred plays must not be read into nine numbers too boldly. */
 const L2 = 4
 
