@@ -31,6 +31,18 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/**
+ * The listener of a test sits at the machine. Played by playwright they touch no key that the system knows of: on a quiet
+ * machine Dwell would think them away after two minutes, and begin to learn by itself in the middle of a story.
+ */
+async function sitDown(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0
+    // Said again at once, as when the current comes.
+    powerMonitor.emit('on-ac')
+  })
+}
+
 /** The folder of the built application. */
 export const appFolder = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -51,6 +63,7 @@ export async function startApp(options: StartOptions = {}): Promise<StartedApp> 
   const profile = options.profile ?? newProfile()
   const { executable, args, env } = commandFor(profile, options)
   const app = await launch(profile, { executablePath: executable, args, env })
+  await sitDown(app)
   let complaints = ''
   app.process().stderr?.on('data', (text: Buffer) => {
     complaints += text.toString('utf8')

@@ -65,8 +65,8 @@ describe('the companion', () => {
   })
 
   it('keeps its sliders and its queue through a restart', async () => {
-    await slider('Discovery').press('End')
-    await expect.poll(async () => (await said('balance.state')).balance.discovery, patience).toBe(1)
+    await settled(() => slider('Discovery').press('End'), await next())
+    expect((await said('balance.state')).balance.discovery).toBe(1)
     const [before, { current }] = [await next(), await said('queue.state')]
     await startAgain()
     expect((await said('balance.state')).balance.discovery).toBe(1)
@@ -78,10 +78,10 @@ describe('the companion', () => {
 
 describe('what the listener does', () => {
   it('changes what follows: a skipped artist falls back, and the skipped track does not come again', async () => {
-    await room.press('Play', room.player)
-    const { current } = await said('queue.state')
+    const { current, positionMs } = await said('queue.state')
     if (!current) throw new Error('nothing plays')
-    await room.heardTo(1_500)
+    await room.press('Play', room.player)
+    await room.heardTo(positionMs + 1_500)
     const before = await next()
     await settled(() => room.press('Next', room.player), before.slice(1))
     const after = await said('queue.state')
@@ -132,6 +132,7 @@ describe('a training', () => {
   it('begun again after a restart in its middle, comes to its end, and the queue goes by it', {
     timeout: 240_000,
   }, async () => {
+    await room.go('Settings')
     await room.press('Train now')
     await expect.poll(async () => (await said('learning.state')).training?.share ?? 0, patience).toBeGreaterThan(0)
     await startAgain()

@@ -28,7 +28,7 @@ export interface CompanionParts {
   readonly decisions: DecisionTable
   readonly now: () => number
   readonly random: Random
-  /** Tracks that the listener took out: in the kept proposal, perhaps, but not to be laid out. */
+  /** Tracks that the listener took out or left: in the kept proposal, perhaps, but not to be laid out. */
   readonly dismissed: () => ReadonlySet<number>
   /** Runs a write that playing must not depend on. */
   readonly attempt: (write: () => void) => boolean

@@ -199,7 +199,11 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     if (changed === before) return state()
     if (undoable) undo.push(before)
     if (undo.length > UNDO_STEPS) undo.shift()
-    if (changed.current?.id !== before.current?.id) positionMs = 0
+    if (changed.current?.id !== before.current?.id) {
+      positionMs = 0
+      // It has had its turn in this session, even where it was left before it sounded and the log knows nothing of it.
+      if (before.current !== null) renewal.dismiss([before.current.trackId])
+    }
     list = changed
     version++
     if (attempt(() => table.save(list, written, positionMs, version))) written = list

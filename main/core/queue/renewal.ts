@@ -13,7 +13,7 @@ export interface Renewal {
   askSoon(): void
   /** A track was played, from and to a moment (ms): it does not come again in that session, whether it is learned from or not. */
   heard(trackId: number, startedAt: number, until: number): void
-  /** Tracks that the listener took out of the queue: not to come again in this session either. */
+  /** Tracks that the listener took out of the queue or left: not to come again in this session either, whatever was heard of them. */
   readonly dismissed: ReadonlySet<number>
   dismiss(trackIds: readonly number[]): void
   /** They may come again; false when none of them was dismissed. */

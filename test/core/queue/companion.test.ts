@@ -172,6 +172,16 @@ describe('the companion', () => {
     expect(upcoming(await desk.state())).toContain(gone.track.id)
   })
 
+  it('does not bring again in this session what was left before it sounded', async () => {
+    stacked(desk.store.db, 12)
+    const left = (await start()).current?.track.id
+    await desk.queue.handlers['queue.next']({ byItself: false })
+    for (let play = 0; play < 3; play++) {
+      expect(upcoming(await desk.state())).not.toContain(left)
+      await desk.hear(true)
+    }
+  })
+
   it('takes a play for the outcome of its offer only where it came of it', async () => {
     stacked(desk.store.db, 30)
     await start()
