@@ -130,8 +130,11 @@ function judge(
   const aucOf = (name: string) => contestants.find(each => each.name === name)?.metrics['auc'] ?? 0
   const rule = [...yardsticks].sort((a, b) => aucOf(b) - aucOf(a))[0] ?? 'track rate'
   const base = logLoss(of('mean'), labels)
-  const isCalibrated = (name: string) => (contestants.find(each => each.name === name)?.metrics['log loss'] ?? 9) < base
-  const fit = models.filter(name => scores[name] !== undefined).sort((a, b) => aucOf(b) - aucOf(a))
+  const lossOf = (name: string) => contestants.find(each => each.name === name)?.metrics['log loss'] ?? 9
+  const isCalibrated = (name: string) => lossOf(name) < base
+  // Among themselves by what they say of each play: the area over all plays is as large for one that only tells evenings apart, and a queue
+  // is an order within one.
+  const fit = models.filter(name => scores[name] !== undefined).sort((a, b) => lossOf(a) - lossOf(b))
   const best = fit.find(isCalibrated) ?? fit[0] ?? 'logistic regression'
   const over = gainOver(of(best), of(rule), labels, sessions)
   const won = isCalibrated(best) && aucOf(best) > Math.max(0.5, aucOf(rule)) && (over?.surely ?? 1) >= SURELY

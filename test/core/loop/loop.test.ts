@@ -42,30 +42,40 @@ async function sittings(
 
 describe('a listener whose taste is known', () => {
   it('stays at least half again as often with the companion as with shuffle, over thirty sittings', async () => {
-    const shuffled = (await sittings(await sit({ seed: 1, tracks: 600 }), 30, 'shuffle')).flat()
-    const companion = await sit({ seed: 1, tracks: 600 })
-    const brought = (await sittings(companion, 30, 'companion', sitting => sitting % 10 === 0)).flat()
-    const thirds = [0, 200, 400].map(from => percent(shareStayed(brought.slice(from, from + 200))))
-    console.log(
-      `stayed with: shuffle ${percent(shareStayed(shuffled))}, companion ${percent(shareStayed(brought))} (by thirds ${thirds.join(', ')})`,
-    )
-    // Of the listeners 1 to 4 two get there, 1 and 3, at 1.5 times shuffle; 2 and 4, who stay with half of a shuffle, come to 1.3.
+    const [shuffled, brought]: [HeardPlay[], HeardPlay[]] = [[], []]
+    for (const seed of [1, 2, 3]) {
+      const alone = (await sittings(await sit({ seed, tracks: 600 }), 30, 'shuffle')).flat()
+      const companion = await sit({ seed, tracks: 600 })
+      const own = (await sittings(companion, 30, 'companion', sitting => sitting % 10 === 0)).flat()
+      const thirds = [0, 200, 400].map(from => percent(shareStayed(own.slice(from, from + 200))))
+      console.log(
+        `listener ${seed} stayed with: shuffle ${percent(shareStayed(alone))}, companion ${percent(shareStayed(own))} (by thirds ${thirds.join(', ')})`,
+      )
+      // Whoever stays with half of a shuffle anyway has less to gain.
+      expect(shareStayed(own)).toBeGreaterThanOrEqual(1.3 * shareStayed(alone))
+      shuffled.push(...alone)
+      brought.push(...own)
+    }
     expect(shareStayed(brought)).toBeGreaterThanOrEqual(1.5 * shareStayed(shuffled))
-  }, 120_000)
+  }, 300_000)
 
   it('whose taste changes in the middle is followed within three sittings', async () => {
-    const listener = await sit({ seed: 2, tracks: 600 })
-    const before = meanChance((await sittings(listener, 15, 'companion', sitting => sitting === 8)).slice(-5).flat())
-    listener.become(changedTaste)
-    const after = (await sittings(listener, 6, 'companion', sitting => sitting === 3)).map(meanChance)
-    const shelf = meanChance(listener.shelf.map(track => ({ chance: listener.chanceOf(track) })))
-    console.log(
-      `chance of staying: ${percent(before)} before the change; after it ${after.map(percent).join(', ')}; shuffle would have ${percent(shelf)}`,
-    )
-    const fourth = ((after[3] ?? 0) + (after[4] ?? 0) + (after[5] ?? 0)) / 3
-    // Three sittings later it is back at three quarters of what it was, at the least: measured, 0.83 to 0.89.
-    expect(fourth).toBeGreaterThanOrEqual(0.75 * before)
-  }, 120_000)
+    let [before, third] = [0, 0]
+    for (const seed of [2, 3]) {
+      const listener = await sit({ seed, tracks: 600 })
+      const own = meanChance((await sittings(listener, 15, 'companion', sitting => sitting === 8)).slice(-5).flat())
+      listener.become(changedTaste)
+      const after = (await sittings(listener, 3, 'companion')).map(meanChance)
+      const shelf = meanChance(listener.shelf.map(track => ({ chance: listener.chanceOf(track) })))
+      console.log(
+        `listener ${seed}, chance of staying: ${percent(own)} before the change; after it ${after.map(percent).join(', ')}; shuffle would have ${percent(shelf)}`,
+      )
+      before += own
+      third += after[2] ?? 0
+    }
+    // In the third sitting it is back at three quarters of what it was, at the least: measured, 0.95.
+    expect(third).toBeGreaterThanOrEqual(0.75 * before)
+  }, 180_000)
 
   it('meets at least three times as many new artists at “adventurous” as at “locked in”', async () => {
     const met = async (adventure: number): Promise<number> => {

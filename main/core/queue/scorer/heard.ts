@@ -3,14 +3,12 @@
 import type { TrackColumns } from '../../../../models/columns.ts'
 import { Counts } from '../../../../models/companion/counts.ts'
 import type { HistoryPlay } from '../../../../models/history.ts'
+import { Baseline } from '../../../../models/listening/baseline.ts'
 import { SESSION_SILENCE_MS } from '../../../../models/listening/sessions.ts'
-import { FadingRates } from './fading-rates.ts'
 
 /** Plays that say how they went, the newest last, that tell what is stayed with and left just now. */
 const RECENT_VERDICTS = 60
 const STAYED = 400
-/** Verdicts after which an earlier one counts half. */
-const FADE = { kin: 60, track: 200 } as const
 
 /** Of tracks, artists, albums or genres: plays, those that say how they went, those stayed with. */
 export class Tally {
@@ -37,7 +35,7 @@ export class Heard {
   readonly tracks: TrackColumns
   readonly ofTrack: Tally
   readonly ofArtist: Tally
-  readonly fading: Readonly<Record<'track' | 'artist' | 'album' | 'genre', FadingRates>>
+  readonly baseline: Baseline
   /** Seconds since 1970 at which a track was last played; -Infinity: never. */
   readonly lastPlayed: Float64Array
   /** How many plays there were when a track was last played, or came. */
@@ -46,8 +44,8 @@ export class Heard {
   readonly lastVerdict: Int8Array
   /** Tracks that were played, in order of their first play. */
   readonly played: number[] = []
-  /** Verdicts, the newest last. */
-  readonly recent: HistoryPlay[] = []
+  /** Verdicts, the newest last, and what the baseline had not foretold of each. */
+  readonly recent: { readonly play: HistoryPlay; readonly residual: number }[] = []
   readonly follows = new Counts()
   plays = 0
   stays = 0
@@ -69,12 +67,7 @@ export class Heard {
     this.tracks = tracks
     this.ofTrack = new Tally(count)
     this.ofArtist = new Tally(tracks.artists)
-    this.fading = {
-      track: new FadingRates(count, FADE.track),
-      artist: new FadingRates(tracks.artists, FADE.kin),
-      album: new FadingRates(tracks.albums, FADE.kin),
-      genre: new FadingRates(tracks.genres, FADE.kin),
-    }
+    this.baseline = new Baseline(tracks)
     this.lastPlayed = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
     this.playsThen = new Int32Array(count).fill(-1)
     this.lastVerdict = new Int8Array(count)
@@ -85,7 +78,7 @@ export class Heard {
 
   /** The play that ended, in order of starts. */
   add(play: HistoryPlay): void {
-    const { track, artist, album, sat, start } = play
+    const { track, artist, sat, start } = play
     this.moveTo(start)
     if (play.session !== this.session) {
       this.session = play.session
@@ -103,12 +96,9 @@ export class Heard {
     if (sat !== null) {
       this.outcomes++
       this.stays += sat
-      this.fading.track.add(track, sat, this.outcomes)
-      this.fading.artist.add(artist, sat, this.outcomes)
-      this.fading.album.add(album, sat, this.outcomes)
-      this.fading.genre.add(this.tracks.genre[track] as number, sat, this.outcomes)
+      const residual = this.baseline.add(track, start, sat)
       this.lastVerdict[track] = sat === 1 ? 1 : -1
-      this.recent.push(play)
+      this.recent.push({ play, residual })
       if (this.recent.length > RECENT_VERDICTS) this.recent.shift()
       this.#stayed.delete(track)
       if (sat === 1) this.#stayed.set(track, true)

@@ -286,7 +286,7 @@ export class Scorer {
    * knows little beyond them: alone it led a simulated listener from 0.62 of plays stayed with to 0.37 (docs/results.md).
    */
   async #satOf(candidates: Int32Array, now: number, session: number): Promise<Float32Array> {
-    const counts = firstDayScores(this.#heard, this.#likeness, candidates)
+    const counts = firstDayScores(this.#heard, this.#likeness, candidates, now)
     const model = await this.#sat?.scores(candidates, now, session)
     if (model === undefined) return counts
     const share = this.#heard.outcomes / (this.#heard.outcomes + HALF_TRUSTED)
