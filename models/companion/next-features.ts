@@ -298,7 +298,8 @@ export class NextFeatures {
         inSession++
         if (since === 0) since = this.#inSession.length - back
       }
-      let [albumShare, artistShare] = [0, 0]
+      let albumShare = 0
+      let artistShare = 0
       for (const play of five) {
         if (play.album === album && album >= 0) albumShare++
         if (play.artist === artist) artistShare++

@@ -97,7 +97,8 @@ export class Growth {
       )
     }
     for (const { node, rows: own } of leaves) {
-      let [g, h] = [0, 0]
+      let g = 0
+      let h = 0
       for (const row of own) {
         g += gradient[row] as number
         h += hessian[row] as number
@@ -174,14 +175,17 @@ export class Growth {
 
   #bestSplit(count: number, sums: Float64Array, counts: Int32Array, chosen: readonly number[]): Split | null {
     const { leastRows, lambda } = this.#options
-    let [g, h] = [0, 0]
+    let g = 0
+    let h = 0
     for (let bin = 0; bin < BINS; bin++) {
       g += sums[2 * bin] as number
       h += sums[2 * bin + 1] as number
     }
     let best: Split | null = null
     for (let place = 0; place < chosen.length; place++) {
-      let [leftG, leftH, leftCount] = [0, 0, 0]
+      let leftG = 0
+      let leftH = 0
+      let leftCount = 0
       for (let bin = 0; bin < BINS - 1; bin++) {
         const cell = place * BINS + bin
         leftG += sums[2 * cell] as number

@@ -9,7 +9,11 @@ export function alignTo(places: Float64Array, before: Float64Array): Float64Arra
     known.reduce((sum, at) => sum + (of[at + axis] ?? 0), 0) / known.length
   const [px, py, bx, by] = [mean(places, 0), mean(places, 1), mean(before, 0), mean(before, 1)]
   // In the plane a turn is one complex number: the sum of (was)(is)* gives it, that of (was)(is) the same with a mirror before it.
-  let [turnX, turnY, mirrorX, mirrorY, spread] = [0, 0, 0, 0, 0]
+  let turnX = 0
+  let turnY = 0
+  let mirrorX = 0
+  let mirrorY = 0
+  let spread = 0
   for (const at of known) {
     const [x, y] = [(places[at] ?? 0) - px, (places[at + 1] ?? 0) - py]
     const [u, v] = [(before[at] ?? 0) - bx, (before[at + 1] ?? 0) - by]

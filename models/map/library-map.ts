@@ -115,7 +115,9 @@ function between(marks: Float64Array, near: Neighbours, rng: Rng): Float64Array 
   const rows = near.rows.length / near.count
   const places = new Float64Array(rows * 2)
   for (let row = 0; row < rows; row++) {
-    let [x, y, sum] = [0, 0, 0]
+    let x = 0
+    let y = 0
+    let sum = 0
     for (let at = row * near.count; at < (row + 1) * near.count; at++) {
       const mark = near.rows[at] ?? -1
       if (mark < 0) continue
@@ -135,7 +137,9 @@ function beginWhereKnown(before: Float64Array, { rows: others, count }: Neighbou
   const places = before.map(value => value * SHEET)
   for (let row = 0; row < places.length / 2; row++) {
     if (!Number.isNaN(before[row * 2])) continue
-    let [x, y, found] = [0, 0, 0]
+    let x = 0
+    let y = 0
+    let found = 0
     for (let at = row * count; at < (row + 1) * count; at++) {
       const other = others[at] ?? -1
       if (other < 0 || Number.isNaN(before[other * 2])) continue

@@ -31,7 +31,8 @@ export function fingerprint(mel: LogMel): Uint32Array {
   const words = new Uint32Array(moments - 1)
   let moving = 0
   for (let n = 1; n < moments; n++) {
-    let [word, change] = [0, 0]
+    let word = 0
+    let change = 0
     for (let bit = 0; bit < BITS; bit++) {
       const here = n * (BITS + 1) + bit
       const before = here - (BITS + 1)

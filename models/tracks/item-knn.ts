@@ -143,7 +143,8 @@ export class ItemKnn {
   #sharedBySession(soFar: readonly { track: number; weight: number }[], session: number): Map<number, number> {
     const shared = new Map<number, number>()
     for (const { track, weight } of soFar) {
-      let [hearings, counted] = [0, -1]
+      let hearings = 0
+      let counted = -1
       for (let at = this.#last[track] ?? -1; at >= 0 && hearings < HEARINGS; at = this.#before[at] ?? -1) {
         const of = this.#session[at] as number
         if (of === session || of === counted) continue

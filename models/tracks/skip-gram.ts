@@ -90,7 +90,10 @@ export async function fitSkipGram(
 
   const descend = pairStep(inputs, outputs, size, noise, negatives, rng)
   const places = total * epochs
-  let [done, sinceStep, loss, pairs] = [0, 0, 0, 0]
+  let done = 0
+  let sinceStep = 0
+  let loss = 0
+  let pairs = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const sequence of shuffled([...sequences, ...bags.map(bag => reordered(bag, rng))], rng)) {
       const kept = keptOf(sequence, counts, total, subsample, minCount, rng)
@@ -133,7 +136,8 @@ export function skipGramVectors(model: SkipGram): Float32Array {
 export function nearScores(model: SkipGram, track: number): Float32Array {
   const { inputs, outputs, size, tracks } = model
   const scores = new Float32Array(tracks)
-  let [sum, known] = [0, 0]
+  let sum = 0
+  let known = 0
   for (let other = 0; other < tracks; other++) {
     if (!isKnown(model, other)) continue
     const score = dot(inputs, track * size, outputs, other * size, size)
@@ -191,7 +195,8 @@ function noiseOf(counts: Int32Array, power: number, minCount: number): Int32Arra
   const weights = Float64Array.from(counts, count => (count >= Math.max(1, minCount) ? count ** power : 0))
   const sum = weights.reduce((all, weight) => all + weight, 0)
   const table = new Int32Array(NOISE_TABLE)
-  let [at, reached] = [0, 0]
+  let at = 0
+  let reached = 0
   weights.forEach((weight, track) => {
     reached += weight
     const end = Math.round((reached / sum) * NOISE_TABLE)

@@ -72,7 +72,9 @@ function curvesOf({ frames, values }: LogMel): Curves {
   const level = new Float64Array(frames)
   const centre = new Float64Array(frames)
   for (let t = 0; t < frames; t++) {
-    let [sum, weighed, rises] = [0, 0, 0]
+    let sum = 0
+    let weighed = 0
+    let rises = 0
     for (let b = 0; b < MEL_BANDS; b++) {
       const value = values[t * MEL_BANDS + b] as number // inside: t < frames
       sum += value

@@ -6,19 +6,22 @@ import { chanceOfStaying, type HeardTrack, hear } from '../../main/core/demo/lis
 import { seededRandom } from '../../main/core/demo/random.ts'
 import type { StyleName } from '../../main/core/demo/styles.ts'
 import { type Core, createCore } from '../../main/core/index.ts'
+import { roomsOfThreads } from '../../main/core/learning/lab/rooms-of-threads.ts'
 import { databaseFile } from '../../main/core/store/damage.ts'
 import { openStore } from '../../main/core/store/open.ts'
 import { workerEntries } from '../../main/core/workers.ts'
 import type { BalanceState } from '../../preload/contract/balance.ts'
 import { type EventName, type Input, namesOf, type Output, type Payload } from '../../preload/contract/contract.ts'
 import type { Answer } from '../../preload/contract/errors.ts'
+import type { PlayEvent } from '../../preload/contract/listening.ts'
 import { answerCall } from '../../preload/contract/server.ts'
 import { libraryOf, madeAt } from './library-of.ts'
 import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'
 
 const SMALL = 1_000
-/** What a listener of some months has heard. */
+/** What a listener of some months has heard, and one of many years, of whom models have learned. */
 const PLAYS = 3_000
+const PLAYS_OF_YEARS = 50_000
 const MOVES = 200
 const MORE_PLAYS = 60
 const styles: readonly StyleName[] = ['ambient', 'chiptune', 'house', 'jazz', 'folk', 'rock']
@@ -26,6 +29,38 @@ const HOUR_MS = 3_600_000
 
 export async function loopBench(report: Report, { tracks, work }: BenchOptions): Promise<void> {
   for (const size of new Set([SMALL, tracks])) await measure(report, size, work)
+  await measureTrained(report, tracks, work)
+}
+
+/** The same with everything that a training makes in use. */
+async function measureTrained(report: Report, tracks: number, work: string): Promise<void> {
+  const at = (what: string) => `loop: ${what}, trained on ${PLAYS_OF_YEARS} plays, ${tracks} tracks`
+  const { bench, heard } = await open(tracks, join(work, 'years'))
+  try {
+    await listened(bench, heard, PLAYS_OF_YEARS)
+    await bench.trained()
+    report(
+      at('the companion takes over, first ever'),
+      await timed(() => settled(bench, () => bench.ask('queue.companion', { from: null }))),
+      'ms',
+      (await bench.core.handlers['learning.report']())?.lines.map(line => `${line.kind}: ${line.used}`).join(', '),
+    )
+    await morePlays(report, at('one more play to a new queue'), bench, heard)
+  } finally {
+    await bench.core.close()
+  }
+}
+
+async function morePlays(
+  report: Report,
+  name: string,
+  bench: Bench,
+  heard: ReadonlyMap<number, HeardTrack>,
+): Promise<void> {
+  const plays: [string, number][] = []
+  for (let play = 0; play < MORE_PLAYS; play++)
+    plays.push([`play ${play}`, await oneMorePlay(bench, heard, play % 3 === 0)])
+  reportSpread(report, name, plays, 'aim 150 ms')
 }
 
 interface Bench {
@@ -37,6 +72,8 @@ interface Bench {
   ): Promise<Output<N>>
   /** Resolves when the next queue is laid out: its mix is told then. */
   nextQueue(): Promise<BalanceState>
+  /** Trains to the end. */
+  trained(): Promise<void>
   now: number
 }
 
@@ -44,7 +81,7 @@ async function measure(report: Report, tracks: number, work: string): Promise<vo
   const at = (what: string) => `loop: ${what}, ${tracks} tracks`
   const { bench, heard } = await open(tracks, work)
   try {
-    await listened(bench, heard)
+    await listened(bench, heard, PLAYS)
     report(
       at('the companion takes over, first ever'),
       await timed(() => settled(bench, () => bench.ask('queue.companion', { from: null }))),
@@ -69,10 +106,7 @@ async function measure(report: Report, tracks: number, work: string): Promise<vo
     }
     reportSpread(report, at('slider to strip (balance.preview)'), moves, 'aim p95 < 16 ms')
 
-    const plays: [string, number][] = []
-    for (let play = 0; play < MORE_PLAYS; play++)
-      plays.push([`play ${play}`, await oneMorePlay(bench, heard, play % 3 === 0)])
-    reportSpread(report, at('one more play to a new queue'), plays, 'aim 150 ms')
+    await morePlays(report, at('one more play to a new queue'), bench, heard)
     report(at('longest that the core’s thread was held'), lag.max / 1e6, 'ms', 'aim 16 ms')
     lag.disable()
   } finally {
@@ -99,16 +133,19 @@ async function open(tracks: number, work: string) {
     ]),
   )
   const waiting: ((balance: BalanceState) => void)[] = []
+  let learningTold = () => {}
   const bench = { now: madeAt + 24 * HOUR_MS }
   const core = await createCore({
     profileDir,
     cacheDir: join(work, 'loop-cache'),
     workers: workerEntries(),
+    rooms: roomsOfThreads(),
     now: () => bench.now,
     access: 'alone',
     log: { info: () => {}, warn: console.warn, error: console.error },
     emit: <N extends EventName>(name: N, payload: Payload<N>) => {
       // the name decides the payload
+      if (name === 'learning.changed' && (payload as Payload<'learning.changed'>).training === null) learningTold()
       if (name === 'balance.changed') for (const tell of waiting.splice(0)) tell(payload as Payload<'balance.changed'>)
     },
   })
@@ -122,17 +159,29 @@ async function open(tracks: number, work: string) {
         if (!answer.ok) throw new Error(`${name}: ${answer.message}`)
         return answer.data
       },
+      async trained() {
+        const { handlers } = core
+        for (
+          let state = await handlers['learning.train']();
+          state.training !== null;
+          state = await handlers['learning.state']()
+        )
+          await new Promise<void>(resolve => {
+            learningTold = resolve
+          })
+      },
       nextQueue: () => new Promise<BalanceState>(resolve => waiting.push(resolve)),
     }) as Bench, // the answer of a call is of that call's type
   }
 }
 
 /** Months of listening, straight into the log. */
-async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>): Promise<void> {
+async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>, plays: number): Promise<void> {
   const random = seededRandom(3)
   const shelf = [...heard.values()].filter(({ artist }) => artist.length % 2 === 0)
-  const from = bench.now - 90 * 24 * HOUR_MS
-  for (let play = 0; play < PLAYS; play++) {
+  const from = bench.now - plays * 0.72 * HOUR_MS
+  const told: PlayEvent[] = []
+  for (let play = 0; play < plays; play++) {
     const track = shelf[Math.floor(random() ** 2 * shelf.length)]
     if (track === undefined) continue
     const startAt = from + play * 0.7 * HOUR_MS + (play % 8) * 200_000
@@ -141,8 +190,9 @@ async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>): P
       { track, startAt, origin: 'hand', cause: stays ? 'finished' : 'skip', itemId: null },
       random,
     )
-    await bench.core.handlers['listening.report']({ events: events.filter(({ kind }) => kind !== 'heartbeat') })
+    told.push(...events.filter(({ kind }) => kind !== 'heartbeat'))
   }
+  while (told.length > 0) await bench.core.handlers['listening.report']({ events: told.splice(0, 1000) })
 }
 
 /** One for all: a play that is told twice is told once. */

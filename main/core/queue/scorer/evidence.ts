@@ -78,7 +78,8 @@ export function evidenceOf(parts: EvidenceParts, candidates: Int32Array, nowS: n
 
 /** The nearest of those that were stayed with, where it is near enough to be named. */
 function likest({ index, likeness }: EvidenceParts, track: number, stayed: readonly number[]) {
-  let [best, most] = [-1, 0]
+  let best = -1
+  let most = 0
   for (const other of stayed) {
     const alike = likeness.of(track, other)
     if (alike <= most || index.tracks.ids[other] === 0) continue

@@ -15,7 +15,8 @@ const [LEAST, MOST] = [0.02, 0.98]
 export function firstDayScores(heard: Heard, likeness: Likeness, candidates: Int32Array, nowS: number): Float32Array {
   const { baseline, recent, session } = heard
   return Float32Array.from(candidates, track => {
-    let [sum, weights] = [0, NEAR_WEIGHT]
+    let sum = 0
+    let weights = NEAR_WEIGHT
     for (const { play, residual } of recent) {
       if (play.track === track) continue
       const weight = likeness.of(track, play.track) ** 2 * (play.session === session ? 2 : 1)

@@ -144,7 +144,9 @@ export class Heard {
   /** Sessions in which both counted. */
   together(a: number, b: number): number {
     const [ofA, ofB] = [this.#sessionsOf.get(a) ?? [], this.#sessionsOf.get(b) ?? []]
-    let [at, other, both] = [0, 0, 0]
+    let at = 0
+    let other = 0
+    let both = 0
     while (at < ofA.length && other < ofB.length) {
       const difference = (ofA[at] as number) - (ofB[other] as number)
       if (difference === 0) both++

@@ -69,7 +69,8 @@ export function soundVectors(count: number, heard: ReadonlyMap<number, Float32Ar
   const rows = [...heard].filter(([, row]) => row.length === size && row.every(Number.isFinite))
   const values = new Float32Array(count * size)
   for (let k = 0; k < size; k++) {
-    let [sum, squares] = [0, 0]
+    let sum = 0
+    let squares = 0
     for (const [, row] of rows) {
       sum += row[k] as number
       squares += (row[k] as number) ** 2
