@@ -6,6 +6,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Expe
   'fs-vae': () => import('./fs-vae.ts'),
   'fp-adametric': () => import('./fp-adametric.ts'),
   sat: () => import('./sat.ts'),
+  'first-days': () => import('./first-days.ts'),
   mostra: () => import('./mostra.ts'),
   gs: () => import('./gs.ts'),
   clicks: () => import('./clicks.ts'),

@@ -5,6 +5,7 @@ import { auc, aucInGroups } from '../evaluation/auc.ts'
 import { bootstrap } from '../evaluation/bootstrap.ts'
 import { calibrationError } from '../evaluation/calibration.ts'
 import { lastBlocks } from '../evaluation/last-plays.ts'
+import { logLoss } from '../evaluation/log-loss.ts'
 import { type Contestant, type Line, type Made, NOT_YET } from '../evaluation/report.ts'
 import type { History } from '../history.ts'
 import type { FitContext } from '../model.ts'
@@ -217,13 +218,4 @@ function meanScores(history: History): Float32Array {
     }
     return mean
   })
-}
-
-/** Mean -log of the probability given to what happened, none held for surer than 1 in 100. */
-function logLoss(probabilities: readonly number[], labels: readonly number[]): number {
-  const sum = probabilities.reduce((all, probability, place) => {
-    const sure = Math.min(0.99, Math.max(0.01, probability))
-    return all - Math.log(labels[place] === 1 ? sure : 1 - sure)
-  }, 0)
-  return labels.length === 0 ? 0 : sum / labels.length
 }

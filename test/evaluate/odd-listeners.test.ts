@@ -75,6 +75,7 @@ const leftOut: Readonly<Record<string, readonly Listener[]>> = {
   'fs-vae': ['empty', 'one', 'evening'],
   'fp-adametric': ['empty', 'one', 'evening'],
   gs: [],
+  'first-days': [],
 }
 
 /** Who is measured beside them where that takes long: every fit of fp-adametric sees sixty thousand inputs, however short the log. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { auc, aucInGroups } from '../../../models/evaluation/auc.ts'
 import { bootstrap, bootstrapMean } from '../../../models/evaluation/bootstrap.ts'
 import { calibrationError } from '../../../models/evaluation/calibration.ts'
+import { logLoss } from '../../../models/evaluation/log-loss.ts'
 import { dcg, ndcgAt, rankOf } from '../../../models/evaluation/ranking.ts'
 import { rngOf } from '../../../models/rng.ts'
 
@@ -52,6 +53,21 @@ describe('AUC', () => {
     expect(auc(scores, labels)).toBeCloseTo(5 / 9, 10)
     expect(aucInGroups(scores, labels, [0, 0, 0, 1, 1, 1])).toBeCloseTo((0.25 * 3 + 0.25 * 3) / 6, 10)
     expect(aucInGroups([1, 2], [1, 1], [0, 0])).toBeNull()
+  })
+})
+
+describe('log loss', () => {
+  it('is least for the truth, and holds nobody for surer than 1 in 100', () => {
+    const labels = [1, 1, 1, 0]
+    const ofAll = (probability: number) =>
+      logLoss(
+        labels.map(() => probability),
+        labels,
+      )
+    for (const other of [0.1, 0.5, 0.7, 0.8, 0.95]) expect(ofAll(0.75)).toBeLessThan(ofAll(other))
+    expect(ofAll(0.5)).toBeCloseTo(Math.LN2, 10)
+    expect(logLoss([0], [1])).toBeCloseTo(Math.log(100), 10)
+    expect(logLoss([], [])).toBe(0)
   })
 })
 
