@@ -133,12 +133,18 @@ function judge(
   const base = logLoss(of('mean'), labels)
   const lossOf = (name: string) => contestants.find(each => each.name === name)?.metrics['log loss'] ?? 9
   const isCalibrated = (name: string) => lossOf(name) < base
-  // Among themselves by what they say of each play: the area over all plays is as large for one that only tells evenings apart, and a queue
+  const fit = models
+    .filter(name => scores[name] !== undefined)
+    .sort((a, b) => aucOf(b) - aucOf(a))
+    .map(name => {
+      const over = gainOver(of(name), of(rule), labels, sessions)
+      const won = isCalibrated(name) && aucOf(name) > Math.max(0.5, aucOf(rule)) && (over?.surely ?? 1) >= SURELY
+      return { name, over, won }
+    })
+  // Of those that win, the one that is wrong least: the area over all plays is as large for one that only tells evenings apart, and a queue
   // is an order within one.
-  const fit = models.filter(name => scores[name] !== undefined).sort((a, b) => lossOf(a) - lossOf(b))
-  const best = fit.find(isCalibrated) ?? fit[0] ?? 'logistic regression'
-  const over = gainOver(of(best), of(rule), labels, sessions)
-  const won = isCalibrated(best) && aucOf(best) > Math.max(0.5, aucOf(rule)) && (over?.surely ?? 1) >= SURELY
+  const [winner] = fit.filter(({ won }) => won).sort((a, b) => lossOf(a.name) - lossOf(b.name))
+  const { name: best, over, won } = winner ?? fit.find(({ name }) => isCalibrated(name)) ?? fit[0] ?? NOBODY
   return {
     best,
     won,
@@ -152,6 +158,9 @@ function judge(
     },
   }
 }
+
+/** There is a logistic regression always: for the types. */
+const NOBODY = { name: 'logistic regression', over: null, won: false } as const
 
 /** Share of redrawn tests that a model must win: a coin that fell well once is not used. */
 const SURELY = 0.8
