@@ -9,7 +9,7 @@ import { addLog } from '../core/learning/logged.ts'
 import { ask } from '../e2e/app.ts'
 import { roomOf, startInEnglish } from '../e2e/listener/room.ts'
 import { listenerProfile } from './listener-profile.ts'
-import { type BenchOptions, type Report, spread } from './measure.ts'
+import { type BenchOptions, type Report, reportSpread, spread } from './measure.ts'
 
 const TRACKS = 5_000
 const PLAYS = 10_000
@@ -19,26 +19,14 @@ const FRAME_MS = 1000 / 60
 
 export async function meanwhileBench(report: Report, { work }: BenchOptions): Promise<void> {
   const profile = join(work, 'meanwhile')
-  await listenerProfile(profile, join(work, 'meanwhile-music'), TRACKS)
-  const store = openStore({ file: databaseFile(profile) })
-  addLog(
-    store.db,
-    inventedHistory(PLAYS, 1).plays.map(({ track, start, dwellMs, sat, fp }) => ({
-      track: 1 + (track % TRACKS),
-      at: Math.round(start * 1000),
-      heardMs: Math.round(dwellMs),
-      sat,
-      fp,
-    })),
-  )
-  store.close()
+  await heardProfile(profile, join(work, 'meanwhile-music'))
   const dwell = await startInEnglish({ profile })
   try {
     const room = roomOf(dwell.window)
     await ask(dwell.window, 'settings.set', { trainAfterPlays: 5000, analyseSound: false, backend: 'wasm' })
     await ask(dwell.window, 'queue.setRepeat', { repeat: 'all' })
     await room.press('Play', room.player)
-    await room.heardTo(1_000)
+    await pause(2_000)
     await watch(dwell.window)
     await pause(QUIET_MS)
     tell(report, 'nothing else', await seen(dwell.window))
@@ -53,9 +41,29 @@ export async function meanwhileBench(report: Report, { work }: BenchOptions): Pr
     }
     report(`training in the app, ${PLAYS} plays`, (performance.now() - began) / 1000, 's')
     tell(report, 'a training', await seen(dwell.window))
+    await ask(dwell.window, 'queue.companion', { from: null })
+    await room.page.getByRole('slider', { name: 'Adventure', exact: true }).waitFor()
+    reportSpread(report, 'slider to strip in the window', await moves(dwell.window), 'aim p95 < 16 ms')
   } finally {
     await dwell.close()
   }
+}
+
+/** A profile of `TRACKS` tracks, a few of which sound, with `PLAYS` plays in its log. */
+async function heardProfile(profile: string, music: string): Promise<void> {
+  await listenerProfile(profile, music, TRACKS)
+  const store = openStore({ file: databaseFile(profile) })
+  addLog(
+    store.db,
+    inventedHistory(PLAYS, 1).plays.map(({ track, start, dwellMs, sat, fp }) => ({
+      track: 1 + (track % TRACKS),
+      at: Math.round(start * 1000),
+      heardMs: Math.round(dwellMs),
+      sat,
+      fp,
+    })),
+  )
+  store.close()
 }
 
 interface Seen {
@@ -106,4 +114,43 @@ function tell(report: Report, during: string, { frames, laid, late }: Seen): voi
   report(`window during ${during}, frame max`, max, 'ms')
   report(`window during ${during}, frames left out`, (100 * missed) / (frames.length + missed), '%')
   report(`sound during ${during}, pieces too late`, late, `of ${laid}`, 'aim 0')
+}
+
+const MOVES = 60
+
+/** From the key that moves a slider to the strip that shows it, ms; moves that change nothing of the strip are left out. */
+async function moves(page: Page): Promise<readonly (readonly [string, number])[]> {
+  await page.evaluate(() => {
+    const noted = { times: [] as number[], pressed: 0 }
+    addEventListener(
+      'keydown',
+      () => {
+        noted.pressed = performance.now()
+      },
+      { capture: true },
+    )
+    new MutationObserver(() => {
+      if (noted.pressed > 0) noted.times.push(performance.now() - noted.pressed)
+      noted.pressed = 0
+    }).observe(document.querySelector('[role=img][aria-label^="Mix of the next"]') ?? document.body, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+    })
+    Object.assign(globalThis, { moved: noted })
+  })
+  for (const name of ['Adventure', 'Discovery', 'Exposure', 'Boost']) {
+    const slider = page.getByRole('slider', { name, exact: true })
+    await slider.press('Home')
+    await pause(300)
+    for (let move = 0; move < MOVES / 4; move++) {
+      await slider.press('ArrowRight')
+      await pause(120)
+    }
+  }
+  const times = await page.evaluate(
+    // put there above
+    () => (globalThis as unknown as { moved: { times: number[] } }).moved.times,
+  )
+  return times.map((ms, at) => [`move ${at}`, ms] as const)
 }
