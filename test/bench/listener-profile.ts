@@ -8,6 +8,7 @@ import { openStore, type Store } from '../../main/core/store/open.ts'
 import { workerEntries } from '../../main/core/workers.ts'
 import type { TrackId } from '../../preload/contract/ids.ts'
 import { libraryOf } from './library-of.ts'
+import { listened, shelfOf } from './listened.ts'
 
 const rate = 44_100
 const seconds = 20
@@ -18,14 +19,16 @@ const endings: Readonly<Record<string, string>> = { vorbis: 'ogg', aac: 'm4a' }
 /**
  * Makes the folder `profile` and, in `music`, a file for each row of its library: the size and time that the rows say and nothing in it,
  * so that a start looks at all of them as it does at a real library and finds nothing new. No tracks at all is a listener who has just
- * begun: a profile without folders.
+ * begun: a profile without folders. `plays`: so many are in the log.
  */
-export async function listenerProfile(profile: string, music: string, tracks: number): Promise<void> {
+export async function listenerProfile(profile: string, music: string, tracks: number, plays = 0): Promise<void> {
   mkdirSync(profile, { recursive: true })
+  let heard: ReturnType<typeof shelfOf> = new Map()
   if (tracks > 0) {
     const store = openStore({ file: databaseFile(profile) })
     libraryOf(store, tracks)
     layOnDisk(store, join(music, 'made'))
+    heard = shelfOf(store)
     store.close()
   }
   const core = await createCore({
@@ -39,6 +42,7 @@ export async function listenerProfile(profile: string, music: string, tracks: nu
   try {
     await core.handlers['settings.set']({ onboarded: true })
     if (tracks === 0) return
+    await listened(core, heard, plays, Date.now() - 24 * 3_600_000)
     const folder = join(music, 'heard')
     writeSounds(folder)
     const { tracks: found } = await core.library.scanFolder(folder)

@@ -2,9 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { chanceOfStaying, type HeardTrack, hear } from '../../main/core/demo/listener.ts'
+import { type HeardTrack, hear } from '../../main/core/demo/listener.ts'
 import { seededRandom } from '../../main/core/demo/random.ts'
-import type { StyleName } from '../../main/core/demo/styles.ts'
 import { type Core, createCore } from '../../main/core/index.ts'
 import { roomsOfThreads } from '../../main/core/learning/lab/rooms-of-threads.ts'
 import { databaseFile } from '../../main/core/store/damage.ts'
@@ -13,9 +12,9 @@ import { workerEntries } from '../../main/core/workers.ts'
 import type { BalanceState } from '../../preload/contract/balance.ts'
 import { type EventName, type Input, namesOf, type Output, type Payload } from '../../preload/contract/contract.ts'
 import type { Answer } from '../../preload/contract/errors.ts'
-import type { PlayEvent } from '../../preload/contract/listening.ts'
 import { answerCall } from '../../preload/contract/server.ts'
 import { libraryOf, madeAt } from './library-of.ts'
+import { listened, shelfOf } from './listened.ts'
 import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'
 
 const SMALL = 1_000
@@ -24,7 +23,6 @@ const PLAYS = 3_000
 const PLAYS_OF_YEARS = 50_000
 const MOVES = 200
 const MORE_PLAYS = 60
-const styles: readonly StyleName[] = ['ambient', 'chiptune', 'house', 'jazz', 'folk', 'rock']
 const HOUR_MS = 3_600_000
 
 export async function loopBench(report: Report, { tracks, work }: BenchOptions): Promise<void> {
@@ -37,7 +35,7 @@ async function measureTrained(report: Report, tracks: number, work: string): Pro
   const at = (what: string) => `loop: ${what}, trained on ${PLAYS_OF_YEARS} plays, ${tracks} tracks`
   const { bench, heard } = await open(tracks, join(work, 'years'))
   try {
-    await listened(bench, heard, PLAYS_OF_YEARS)
+    await listened(bench.core, heard, PLAYS_OF_YEARS, bench.now)
     await bench.trained()
     report(
       at('the companion takes over, first ever'),
@@ -81,7 +79,7 @@ async function measure(report: Report, tracks: number, work: string): Promise<vo
   const at = (what: string) => `loop: ${what}, ${tracks} tracks`
   const { bench, heard } = await open(tracks, work)
   try {
-    await listened(bench, heard, PLAYS)
+    await listened(bench.core, heard, PLAYS, bench.now)
     report(
       at('the companion takes over, first ever'),
       await timed(() => settled(bench, () => bench.ask('queue.companion', { from: null }))),
@@ -119,19 +117,8 @@ async function open(tracks: number, work: string) {
   mkdirSync(profileDir, { recursive: true })
   const store = openStore({ file: databaseFile(profileDir) })
   libraryOf(store, tracks)
-  const rows = store.db
-    .prepare<[], { id: number; artist: string; genre: string | null; durationMs: number }>(
-      'SELECT id, artist, genre, duration_ms AS durationMs FROM tracks WHERE playable = 1 AND available = 1',
-    )
-    .all()
+  const heard = shelfOf(store)
   store.close()
-  const heard = new Map(
-    rows.map(({ id, artist, genre, durationMs }): [number, HeardTrack] => [
-      id,
-      // ids of this table; a genre always has the same style
-      { id: id as HeardTrack['id'], artist, style: styles[(genre?.length ?? 0) % styles.length] ?? 'folk', durationMs },
-    ]),
-  )
   const waiting: ((balance: BalanceState) => void)[] = []
   let learningTold = () => {}
   const bench = { now: madeAt + 24 * HOUR_MS }
@@ -173,26 +160,6 @@ async function open(tracks: number, work: string) {
       nextQueue: () => new Promise<BalanceState>(resolve => waiting.push(resolve)),
     }) as Bench, // the answer of a call is of that call's type
   }
-}
-
-/** Months of listening, straight into the log. */
-async function listened(bench: Bench, heard: ReadonlyMap<number, HeardTrack>, plays: number): Promise<void> {
-  const random = seededRandom(3)
-  const shelf = [...heard.values()].filter(({ artist }) => artist.length % 2 === 0)
-  const from = bench.now - plays * 0.72 * HOUR_MS
-  const told: PlayEvent[] = []
-  for (let play = 0; play < plays; play++) {
-    const track = shelf[Math.floor(random() ** 2 * shelf.length)]
-    if (track === undefined) continue
-    const startAt = from + play * 0.7 * HOUR_MS + (play % 8) * 200_000
-    const stays = random() < chanceOfStaying(track, startAt, 0)
-    const { events } = hear(
-      { track, startAt, origin: 'hand', cause: stays ? 'finished' : 'skip', itemId: null },
-      random,
-    )
-    told.push(...events.filter(({ kind }) => kind !== 'heartbeat'))
-  }
-  while (told.length > 0) await bench.core.handlers['listening.report']({ events: told.splice(0, 1000) })
 }
 
 /** One for all: a play that is told twice is told once. */

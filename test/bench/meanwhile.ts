@@ -2,10 +2,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { inventedHistory } from '../../evaluate/speed/listener.ts'
-import { databaseFile } from '../../main/core/store/damage.ts'
-import { openStore } from '../../main/core/store/open.ts'
-import { addLog } from '../core/learning/logged.ts'
 import { ask } from '../e2e/app.ts'
 import { roomOf, startInEnglish } from '../e2e/listener/room.ts'
 import { listenerProfile } from './listener-profile.ts'
@@ -19,7 +15,7 @@ const FRAME_MS = 1000 / 60
 
 export async function meanwhileBench(report: Report, { work }: BenchOptions): Promise<void> {
   const profile = join(work, 'meanwhile')
-  await heardProfile(profile, join(work, 'meanwhile-music'))
+  await listenerProfile(profile, join(work, 'meanwhile-music'), TRACKS, PLAYS)
   const dwell = await startInEnglish({ profile })
   try {
     const room = roomOf(dwell.window)
@@ -36,7 +32,10 @@ export async function meanwhileBench(report: Report, { work }: BenchOptions): Pr
       const state = await ask(dwell.window, 'learning.state')
       if (!state.ok) throw new Error(state.message)
       if (state.data.trouble !== null) throw new Error(state.data.trouble.message)
-      if (state.data.training === null) break
+      if (state.data.training === null) {
+        if (state.data.newPlays > 100) throw new Error('nothing was learned')
+        break
+      }
       await pause(250)
     }
     report(`training in the app, ${PLAYS} plays`, (performance.now() - began) / 1000, 's')
@@ -47,23 +46,6 @@ export async function meanwhileBench(report: Report, { work }: BenchOptions): Pr
   } finally {
     await dwell.close()
   }
-}
-
-/** A profile of `TRACKS` tracks, a few of which sound, with `PLAYS` plays in its log. */
-async function heardProfile(profile: string, music: string): Promise<void> {
-  await listenerProfile(profile, music, TRACKS)
-  const store = openStore({ file: databaseFile(profile) })
-  addLog(
-    store.db,
-    inventedHistory(PLAYS, 1).plays.map(({ track, start, dwellMs, sat, fp }) => ({
-      track: 1 + (track % TRACKS),
-      at: Math.round(start * 1000),
-      heardMs: Math.round(dwellMs),
-      sat,
-      fp,
-    })),
-  )
-  store.close()
 }
 
 interface Seen {
