@@ -54,11 +54,14 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
     dismissedAt = Math.min(dismissedAt, now())
   }
 
+  /** Nothing was heard, left or taken out for so long that a session has ended. */
+  const isOver = () => now() - Math.max(heardAt, dismissedAt) > SESSION_SILENCE_MS
+
   function taken(): Int32Array {
     const { current, upcoming } = list()
     followClock()
     if (now() - heardAt > SESSION_SILENCE_MS) heard = new Set()
-    if (now() - Math.max(heardAt, dismissedAt) > SESSION_SILENCE_MS) dismissed = new Set()
+    if (isOver()) dismissed = new Set()
     return Int32Array.from([
       ...heard,
       ...dismissed,
@@ -123,6 +126,9 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
       return dismissed
     },
     dismiss(trackIds) {
+      followClock()
+      // The first one of a new session: what was left in the last one may come again.
+      if (isOver()) dismissed = new Set()
       dismissedAt = now()
       for (const id of trackIds) dismissed.add(id)
     },

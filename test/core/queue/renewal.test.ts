@@ -55,6 +55,19 @@ it('is not confused by an old play that is told in the middle of a session', asy
   expect(await queue.takenNow()).toEqual([1, 2])
 })
 
+it('holds back what was left in this session, and not what was left the evening before', async () => {
+  let clock = now
+  const queue = renewal(() => clock)
+  queue.dismiss([1])
+  clock += 5 * MINUTE
+  queue.dismiss([2])
+  expect(await queue.takenNow()).toEqual([1, 2])
+  // Nobody asked for a queue overnight: the first thing in the morning is a skip.
+  clock += 600 * MINUTE
+  queue.dismiss([3])
+  expect(await queue.takenNow()).toEqual([3])
+})
+
 it('holds back what was heard before and after the clock was put back', async () => {
   let clock = now
   const queue = renewal(() => clock)
