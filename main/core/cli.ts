@@ -9,7 +9,7 @@ import { trainAnswer } from './cli/train.ts'
 import { type Core, createCore } from './index.ts'
 import { roomsOfThreads } from './learning/lab/rooms-of-threads.ts'
 import type { ScanReport } from './library/scan/report.ts'
-import type { Log } from './service.ts'
+import type { Log } from './log.ts'
 import { workerEntries } from './workers.ts'
 
 const usage = `Usage: npm run cli -- COMMAND --profile DIR [--json]

@@ -1,12 +1,7 @@
 // What every service of the core is given: the store, the clock, a log, and a way to tell the windows.
 import type { EventName, Payload } from '../../preload/contract/contract.ts'
+import type { Log } from './log.ts'
 import type { Store } from './store/open.ts'
-
-export interface Log {
-  info(message: string, facts?: Readonly<Record<string, unknown>>): void
-  warn(message: string, facts?: Readonly<Record<string, unknown>>): void
-  error(message: string, facts?: Readonly<Record<string, unknown>>): void
-}
 
 export type Emit = <N extends EventName>(name: N, payload: Payload<N>) => void
 

@@ -4,8 +4,8 @@ import type { ErrorCode } from '../../preload/contract/errors.ts'
 import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
 import type { OfRooms, ToRooms } from '../core/asked-rooms.ts'
 import type { FromHost, ToHost } from '../core/host.ts'
+import type { Log } from '../core/log.ts'
 import type { MachineState } from '../core/machine.ts'
-import type { Log } from '../core/service.ts'
 import { restartDelayMs } from './restarts.ts'
 
 /** A process that holds the core, by what is needed of it here. `P` is the kind of port that can be sent to it. */

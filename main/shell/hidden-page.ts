@@ -1,7 +1,7 @@
 // A hidden page: sandboxed, in a session of its own where little is to be had, with one port and no other way to the program.
 import { BrowserWindow, type MessagePortMain, session } from 'electron'
 import { after } from '../../preload/contract/everywhere.ts'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 import { type HiddenPage, hiddenAddress } from './addresses.ts'
 import { answerHiddenScheme, type HiddenSources } from './protocol/register.ts'
 import type { Room } from './rooms.ts'

@@ -1,6 +1,6 @@
 // The lab's process of Node in Electron: a utility process with one port, bounded in its JavaScript memory.
 import { type MessagePortMain, utilityProcess } from 'electron'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 import type { Room } from './rooms.ts'
 
 /** Of JavaScript's own heap; what tensors take is bounded by the lab itself. */

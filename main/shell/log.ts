@@ -1,7 +1,7 @@
 // The log of one profile: a line for each thing worth knowing later, in a few files of bounded size.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 
 export interface FileLog extends Log {
   /** Absolute path of the file being written. */

@@ -13,7 +13,7 @@ import { type Handlers, namesOf, type ShellCallName } from '../../preload/contra
 import type { Answer } from '../../preload/contract/errors.ts'
 import { after } from '../../preload/contract/everywhere.ts'
 import { answerCall } from '../../preload/contract/server.ts'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 import { isInterface } from './addresses.ts'
 
 export interface Pages {

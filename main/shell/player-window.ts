@@ -1,7 +1,7 @@
 // The window of the player: its size, first colour, isolation; shown when it has something to show.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 import { startPage } from './addresses.ts'
 import { restartDelayMs } from './restarts.ts'
 import { firstSize, placeOn, smallest, type WindowState } from './window-place.ts'

@@ -1,7 +1,7 @@
 // The hidden rooms that the core asked for: opened, ended when it leaves them, and all at once when the core is gone.
 import type { OfRooms, ToRooms } from '../core/asked-rooms.ts'
+import type { Log } from '../core/log.ts'
 import type { RoomName } from '../core/rooms.ts'
-import type { Log } from '../core/service.ts'
 
 /** A room that is open. */
 export interface Room {

@@ -1,6 +1,6 @@
 // What pages may not do: leave, open windows, ask for devices, reach the network. Electron's checklist, applied to whatever is created.
 import { app, type Session } from 'electron'
-import type { Log } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
 import { isInterface, isOurs, isSamePage, type TroubleWish, troubleWish } from './addresses.ts'
 
 /** Before the app is ready: Chromium neither updates, reports nor looks anything up. */

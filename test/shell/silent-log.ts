@@ -1,4 +1,4 @@
 // A log for tests that are not about the log.
-import type { Log } from '../../main/core/service.ts'
+import type { Log } from '../../main/core/log.ts'
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }

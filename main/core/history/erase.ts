@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { CoreContext } from '../service.ts'
 import { backupDir, backupName, listBackups } from '../store/backup.ts'
-import { erasingOf } from '../store/erasing.ts'
 import type { KeeperAnswer, KeeperJob } from '../store/keeper-worker.ts'
+import { erasingOf } from '../store/tables/erasing.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 
 export interface EraseParts {

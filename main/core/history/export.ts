@@ -1,6 +1,6 @@
 // The log as a file: csv for spreadsheets, json for programs; written beside its place and moved there when it is whole.
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import type { ExportedPlay, ImportReading } from '../store/import-reading.ts'
+import type { ExportedPlay, ImportReading } from '../store/tables/import-reading.ts'
 
 const columns = [
   'started_at',

@@ -5,9 +5,9 @@ import type { ForgetWhat, Forgotten } from '../../../preload/contract/history.ts
 import type { Belief } from '../../../preload/contract/insights.ts'
 import type { Touched } from '../listening/log.ts'
 import type { CoreContext } from '../service.ts'
-import { erasingOf } from '../store/erasing.ts'
-import { type ForgetTables, forgetTables, type Scope } from '../store/forgets.ts'
-import { historyOf } from '../store/sessions.ts'
+import { erasingOf } from '../store/tables/erasing.ts'
+import { type ForgetTables, forgetTables, type Scope } from '../store/tables/forgets.ts'
+import { historyOf } from '../store/tables/sessions.ts'
 import { groundOf } from './belief.ts'
 import { eraseForGood } from './erase.ts'
 

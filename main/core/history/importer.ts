@@ -8,7 +8,7 @@ import type {
   ImportProgress,
 } from '../../../preload/contract/history.ts'
 import type { CoreContext } from '../service.ts'
-import { importTables } from '../store/imports.ts'
+import { importTables } from '../store/tables/imports.ts'
 import { callWorker, type Progressed, type WorkerCall } from './worker-call.ts'
 
 export interface Importer {

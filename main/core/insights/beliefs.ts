@@ -3,7 +3,7 @@
 // A share counts as clear by its Wilson score interval (Wilson 1927): its lower end, not the share itself, must pass the mark.
 import type { ArtistId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Belief } from '../../../preload/contract/insights.ts'
-import type { HeardPlays, Names } from '../store/insights.ts'
+import type { HeardPlays, Names } from '../store/tables/insights.ts'
 import { artistsMet } from './discovery.ts'
 import { tasteSince } from './taste.ts'
 import type { TrackVectors } from './vectors.ts'

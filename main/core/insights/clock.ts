@@ -1,6 +1,6 @@
 // The clock of the week: how much was heard in each hour of each day, by the listener's own time.
 import type { Clock } from '../../../preload/contract/insights.ts'
-import type { HeardPlays } from '../store/insights.ts'
+import type { HeardPlays } from '../store/tables/insights.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

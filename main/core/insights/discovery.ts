@@ -1,6 +1,6 @@
 // Discovery by month: artists met, those stayed with, and those of them that were not heard of since.
 import type { DiscoveryMonth } from '../../../preload/contract/insights.ts'
-import type { HeardPlays } from '../store/insights.ts'
+import type { HeardPlays } from '../store/tables/insights.ts'
 import { monthOf, monthsBetween } from './months.ts'
 
 const goneAfterMs = 90 * 86_400_000

@@ -6,7 +6,7 @@ import {
   THRESHOLD_MOST_MS,
 } from '../../../models/listening/threshold.ts'
 import type { DwellHistogram } from '../../../preload/contract/insights.ts'
-import type { HeardPlays } from '../store/insights.ts'
+import type { HeardPlays } from '../store/tables/insights.ts'
 
 const SHORTEST_MS = 1000
 const LONGEST_MS = 3_600_000

@@ -5,7 +5,7 @@ import type { Belief, insights } from '../../../preload/contract/insights.ts'
 import type { Champions } from '../learning/champions.ts'
 import { createReader } from '../library/views/reader.ts'
 import type { CoreContext } from '../service.ts'
-import { maps, removedBeliefs } from '../store/insights.ts'
+import { maps, removedBeliefs } from '../store/tables/insights.ts'
 import { keptAnswers } from './kept.ts'
 
 export interface Insights {

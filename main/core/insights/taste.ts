@@ -2,7 +2,7 @@
 import { emptyTaste, type Taste, unbiasedGs, withTrack } from '../../../models/taste/gs-score.ts'
 import { type TastePlay, tasteByMonth } from '../../../models/taste/months.ts'
 import type { TasteMonth } from '../../../preload/contract/insights.ts'
-import type { HeardPlays } from '../store/insights.ts'
+import type { HeardPlays } from '../store/tables/insights.ts'
 import { monthsBetween } from './months.ts'
 import { placesIn, type TrackVectors } from './vectors.ts'
 

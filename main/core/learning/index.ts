@@ -7,7 +7,7 @@ import type { LearningState, learning, ReportCard, WhatIf } from '../../../prelo
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Machine } from '../machine.ts'
 import type { CoreContext } from '../service.ts'
-import { learningRows } from '../store/learning-rows.ts'
+import { learningRows } from '../store/tables/learning-rows.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 import type { Champions } from './champions.ts'
 import type { Lab } from './lab/lab.ts'

@@ -2,8 +2,8 @@
 import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
 import { THRESHOLD_LEAST_MS } from '../../../models/listening/threshold.ts'
-import { type LearnedPlay, type LearningRows, learningRows } from '../store/learning-rows.ts'
 import type { Store } from '../store/open.ts'
+import { type LearnedPlay, type LearningRows, learningRows } from '../store/tables/learning-rows.ts'
 import { paced } from './paced.ts'
 import { ghostPlace, TrackNumbers } from './track-numbers.ts'
 

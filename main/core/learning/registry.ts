@@ -2,7 +2,12 @@
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { KeptModel, ModelId, ModelKind } from '../../../preload/contract/learning.ts'
 import type { CoreContext } from '../service.ts'
-import { type LearningModels, learningModels, type ModelRow, type TrainingRow } from '../store/learning-models.ts'
+import {
+  type LearningModels,
+  learningModels,
+  type ModelRow,
+  type TrainingRow,
+} from '../store/tables/learning-models.ts'
 import { flawOf } from './artifacts.ts'
 import type { Champion, Champions } from './champions.ts'
 

@@ -1,6 +1,6 @@
 // Numbers of tracks, artists, albums, genres and folders as they are met: from rows of the database to slices of columns.
 import type { TrackColumns } from '../../../models/columns.ts'
-import type { GhostRecord, TrackRecord } from '../store/learning-rows.ts'
+import type { GhostRecord, TrackRecord } from '../store/tables/learning-rows.ts'
 import { Numbering } from './numbering.ts'
 
 /** Where a ghost stands among `places`: beside the tracks, whose ids are above 0. */

@@ -2,7 +2,7 @@
 import type { CoreCallName, Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { CoreContext } from '../service.ts'
-import { indexTracks } from '../store/search.ts'
+import { indexTracks } from '../store/tables/search.ts'
 import { createLedger } from './scan/ledger.ts'
 import type { FolderPictures } from './scan/listing.ts'
 import { mediaFile } from './scan/media.ts'

@@ -3,8 +3,8 @@ import { type Hearing, hear, hearing } from '../../../models/listening/dwell.ts'
 import { dwellFraction, outcomeOf, RULE_VERSION, satOf } from '../../../models/listening/outcome.ts'
 import { sessionHeads } from '../../../models/listening/sessions.ts'
 import { fpThreshold, PLAYS_IN_HISTOGRAM, THRESHOLD_MOST_MS } from '../../../models/listening/threshold.ts'
-import type { EventTable, LoggedPlay, PlayStart } from '../store/events.ts'
-import type { Play, PlayBefore, PlayTables, SeatedPlay } from '../store/plays.ts'
+import type { EventTable, LoggedPlay, PlayStart } from '../store/tables/events.ts'
+import type { Play, PlayBefore, PlayTables, SeatedPlay } from '../store/tables/plays.ts'
 import type { Upkeep } from '../store/upkeep.ts'
 
 /** A play that was derived: what it was before, what it is now; null when it is (or was) none. */

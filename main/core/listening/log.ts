@@ -2,8 +2,8 @@
 import { RULE_VERSION } from '../../../models/listening/outcome.ts'
 import type { PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
-import { type EventTable, eventTable } from '../store/events.ts'
-import { type PlayTables, playTables } from '../store/plays.ts'
+import { type EventTable, eventTable } from '../store/tables/events.ts'
+import { type PlayTables, playTables } from '../store/tables/plays.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 import { createDerivation, type Derivation, type Derived } from './derive.ts'
 

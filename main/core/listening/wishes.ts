@@ -3,7 +3,7 @@ import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { WishTarget } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
-import { wishTable } from '../store/wishes.ts'
+import { wishTable } from '../store/tables/wishes.ts'
 
 export const REST_MS = 30 * 86_400_000
 /** How old an answer of `mayQueue` may be: tracks that a scan adds to an artist at rest are left out soon enough. */

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep 
 import { fileURLToPath } from 'node:url'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import { fold } from '../library/fold.ts'
-import type { PlaylistFileRow, playlistTables } from '../store/playlists.ts'
+import type { PlaylistFileRow, playlistTables } from '../store/tables/playlists.ts'
 import { formatM3u8, type M3uEntry, parseM3u8 } from './m3u8.ts'
 
 type Tables = ReturnType<typeof playlistTables>

@@ -4,7 +4,7 @@ import { DwellError } from '../../../preload/contract/errors.ts'
 import type { PlaylistId } from '../../../preload/contract/ids.ts'
 import type { Playlist, playlists } from '../../../preload/contract/playlists.ts'
 import type { CoreContext } from '../service.ts'
-import { playlistTables } from '../store/playlists.ts'
+import { playlistTables } from '../store/tables/playlists.ts'
 import { readPlaylistFile, writePlaylistFile } from './files.ts'
 
 type CoreNames = Exclude<keyof typeof playlists, 'playlists.import' | 'playlists.export'>

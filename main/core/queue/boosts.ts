@@ -4,7 +4,7 @@ import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import { paced } from '../learning/paced.ts'
 import type { CoreContext } from '../service.ts'
-import type { BoostTable } from '../store/boosts.ts'
+import type { BoostTable } from '../store/tables/boosts.ts'
 import type { MarkedTracks } from './scorer/wire.ts'
 
 type BoostCalls = Extract<keyof typeof balance, `boosts.${string}`>

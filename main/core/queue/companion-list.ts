@@ -1,7 +1,8 @@
 // What the companion does to the list: takes over, lays out around what was placed by hand, steps back.
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Repeat } from '../../../preload/contract/queue.ts'
-import { type Item, type List, remember } from './list.ts'
+import type { Item, List } from '../store/tables/queue.ts'
+import { remember } from './list.ts'
 
 /** Laid out by the companion, and not taken over by the listener's hand. */
 export const isCompanions = (item: Item): boolean => item.origin === 'companion' && !item.byHand

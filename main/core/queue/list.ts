@@ -1,53 +1,9 @@
 // The queue as a value: what was played, what plays, what comes; every change is a function from one list to the next.
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Origin } from '../../../preload/contract/listening.ts'
-import type { Decided, QueueSource, Reason, Repeat } from '../../../preload/contract/queue.ts'
+import type { QueueSource, Reason, Repeat } from '../../../preload/contract/queue.ts'
+import type { Item, List, Source } from '../store/tables/queue.ts'
 import { type Random, shuffled } from './shuffle.ts'
-
-export interface Item {
-  readonly id: QueueItemId
-  readonly trackId: TrackId
-  readonly origin: Origin
-  readonly byHand: boolean
-  readonly reason: Reason | null
-  /** The companion's grounds, as they were; null for what the listener or a list brought. */
-  readonly decided: Decided | null
-}
-
-/** What the queue plays on from when nothing is placed by hand. */
-export interface Source {
-  readonly about: QueueSource
-  readonly origin: Origin
-  /** Track ids as the source lists them. */
-  readonly ids: Int32Array
-  /** The same ids in the order of playing. */
-  readonly order: Int32Array
-  /** First of `order` that is not yet an item. */
-  readonly next: number
-}
-
-export interface List {
-  readonly past: readonly Item[]
-  readonly current: Item | null
-  readonly upcoming: readonly Item[]
-  readonly source: Source | null
-  readonly shuffle: boolean
-  readonly repeat: Repeat
-  /** The companion lays out what comes behind what waits. */
-  readonly companion: boolean
-  readonly nextItemId: number
-}
-
-export const emptyList: List = {
-  past: [],
-  current: null,
-  upcoming: [],
-  source: null,
-  shuffle: false,
-  repeat: 'off',
-  companion: false,
-  nextItemId: 1,
-}
 
 /** How many items of the source are laid out ahead, and how many played ones are kept. */
 export const AHEAD = 100

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { OBJECTIVE_OPTIONS, type ObjectiveOptions } from '../../../models/mostra/objectives.ts'
 import type { Champions } from '../learning/champions.ts'
 import type { Ledger, PlayMark } from '../learning/ledger.ts'
-import type { Log } from '../service.ts'
+import type { Log } from '../log.ts'
 import {
   type FromScorer,
   type MarkedTracks,

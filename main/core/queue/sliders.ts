@@ -1,7 +1,7 @@
 // The sliders of the present queue: the listener's own moves over the defaults, with every step to be taken back.
 import type { Anchor, Balance } from '../../../preload/contract/balance.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
-import type { BalanceTable, KeptBalance, Moved } from '../store/balance.ts'
+import type { BalanceTable, KeptBalance, Moved } from '../store/tables/balance.ts'
 
 /** Moves within so long of each other are one step. */
 const ONE_STEP_MS = 2000

@@ -3,7 +3,7 @@ import { estimateOther, type LoggedChoice } from '../../../models/evaluation/wha
 import { decode } from '../../../models/mostra/decoder.ts'
 import { rngOf } from '../../../models/rng.ts'
 import type { WhatIf } from '../../../preload/contract/learning.ts'
-import type { DecisionTable, Witness } from '../store/decisions.ts'
+import type { DecisionTable, Witness } from '../store/tables/decisions.ts'
 import { epsOf } from './balance.ts'
 import { BEAMS, nearEnough, ONE_IN, PHI } from './layout.ts'
 

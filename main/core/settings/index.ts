@@ -2,7 +2,7 @@
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { defaultSettings, type Settings, type settings, settingsSchema } from '../../../preload/contract/settings.ts'
 import type { CoreContext } from '../service.ts'
-import { settingsTable } from '../store/settings.ts'
+import { settingsTable } from '../store/tables/settings.ts'
 
 export interface SettingsService {
   readonly handlers: Handlers<keyof typeof settings>

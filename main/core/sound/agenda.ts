@@ -1,5 +1,5 @@
 // What is still to be listened to, and in which order: what is queued, then what was played, then what was added last.
-import type { Place, SoundTable } from '../store/sound.ts'
+import type { Place, SoundTable } from '../store/tables/sound.ts'
 
 export interface Agenda {
   /** Looks through the library in slices, and knows afterwards what is to be done. A later survey ends an earlier one. */

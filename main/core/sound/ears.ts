@@ -3,8 +3,8 @@ import { fromEars, type Heard } from '../../../preload/contract/ears.ts'
 import type { ErrorCode } from '../../../preload/contract/errors.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Port } from '../../../preload/contract/port.ts'
+import type { Log } from '../log.ts'
 import type { Rooms } from '../rooms.ts'
-import type { Log } from '../service.ts'
 
 /** What became of a track in the ears. */
 export type Hearing =

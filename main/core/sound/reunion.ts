@@ -2,8 +2,8 @@
 import { fingerprintDistance, SAME_RECORDING } from '../../../models/tracks/fingerprint.ts'
 import { createLedger } from '../library/scan/ledger.ts'
 import type { Store } from '../store/open.ts'
-import { reunionTable } from '../store/reunions.ts'
-import { indexTracks } from '../store/search.ts'
+import { reunionTable } from '../store/tables/reunions.ts'
+import { indexTracks } from '../store/tables/search.ts'
 
 /** How far two encodings of one recording may differ in length, as in the scan. */
 const SAME_LENGTH_MS = 2000

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Log } from '../service.ts'
+import type { Log } from '../log.ts'
 import { assertSound, type Backup, forceOut, listBackups, stamp } from './backup.ts'
 import { connect } from './connect.ts'
 import { isFull } from './guard.ts'

@@ -1,6 +1,6 @@
 // The keeper: decides when the database is to be checked and backed up, and has it done by a worker.
 import { Worker } from 'node:worker_threads'
-import type { Log } from '../service.ts'
+import type { Log } from '../log.ts'
 import { listBackups } from './backup.ts'
 import type { KeeperAnswer, KeeperJob } from './keeper-worker.ts'
 import type { Store } from './open.ts'

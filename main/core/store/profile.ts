@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import type { Notice } from '../../../preload/contract/app.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import type { Log } from '../service.ts'
+import type { Log } from '../log.ts'
 import { damageIn, listBackups, takeBackup } from './backup.ts'
 import { connect, errorCode } from './connect.ts'
 import { clearSuspicion, databaseFile, finishRestore, isSuspect, outsideOf, restore, suspect } from './damage.ts'

@@ -17,8 +17,8 @@ import { type Laid, laidOut } from '../insights/lay.ts'
 import { tasteOf } from '../insights/taste.ts'
 import { vectorsOf } from '../insights/vectors.ts'
 import { type Segment, segmentOf } from '../library/search/segment.ts'
-import { heardPlays, maps, namesOf, removedBeliefs, shownMap, thresholdInForce } from './insights.ts'
-import { newestStamp, readDocs } from './search.ts'
+import { heardPlays, maps, namesOf, removedBeliefs, shownMap, thresholdInForce } from './tables/insights.ts'
+import { newestStamp, readDocs } from './tables/search.ts'
 import {
   type Albums,
   type Artists,
@@ -29,8 +29,8 @@ import {
   type Folders,
   folders,
   genres,
-} from './view-facts.ts'
-import { type TrackQuery, trackOrder } from './views.ts'
+} from './tables/view-facts.ts'
+import { type TrackQuery, trackOrder } from './tables/views.ts'
 
 export interface SearchIndex {
   /** Everything written up to this change is in it. */

@@ -1,7 +1,7 @@
 // The ledger: what the models read is what was logged, in slices, and nothing that the listener kept from them.
 import { describe, expect, it } from 'vitest'
 import { createLedger, type Ledger } from '../../../main/core/learning/ledger.ts'
-import { learningRows } from '../../../main/core/store/learning-rows.ts'
+import { learningRows } from '../../../main/core/store/tables/learning-rows.ts'
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import { historyOf } from '../../../models/columns.ts'
 import { EARS_VERSION } from '../../../preload/contract/ears.ts'

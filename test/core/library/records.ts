@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fold, sortKey } from '../../../main/core/library/fold.ts'
 import type { CoreContext } from '../../../main/core/service.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
-import { indexTracks } from '../../../main/core/store/search.ts'
+import { indexTracks } from '../../../main/core/store/tables/search.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import type { EventName } from '../../../preload/contract/contract.ts'
 

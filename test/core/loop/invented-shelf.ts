@@ -4,7 +4,7 @@ import type { HeardTrack } from '../../../main/core/demo/listener.ts'
 import { seededRandom } from '../../../main/core/demo/random.ts'
 import type { StyleName } from '../../../main/core/demo/styles.ts'
 import { fold, sortKey } from '../../../main/core/library/fold.ts'
-import { indexTracks } from '../../../main/core/store/search.ts'
+import { indexTracks } from '../../../main/core/store/tables/search.ts'
 import { trackId } from '../../../preload/contract/ids.ts'
 
 /** Genres as taggers write them, and the years that a style's records come from. */

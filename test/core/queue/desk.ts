@@ -8,7 +8,7 @@ import { createListening, type Listening } from '../../../main/core/listening/in
 import { createQueue, type Queue } from '../../../main/core/queue/index.ts'
 import type { CoreContext, Emit } from '../../../main/core/service.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
-import { rows } from '../../../main/core/store/rows.ts'
+import { rows } from '../../../main/core/store/tables/rows.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import type { BalanceState } from '../../../preload/contract/balance.ts'
 import type { PlayId, TrackId } from '../../../preload/contract/ids.ts'

@@ -1,9 +1,10 @@
 // Laws of the queue as a value, and small stories of a listener who rearranges it.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Facts } from '../../../main/core/queue/list.ts'
 import * as lists from '../../../main/core/queue/list.ts'
-import { emptyList, type Facts, type List } from '../../../main/core/queue/list.ts'
 import { shuffled } from '../../../main/core/queue/shuffle.ts'
+import { emptyList, type List } from '../../../main/core/store/tables/queue.ts'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 
 const everythingPlays: Facts = ids =>

@@ -1,8 +1,8 @@
 // What the queue holds back because it was heard in this session, and what it does not.
 import { expect, it, vi } from 'vitest'
-import { emptyList } from '../../../main/core/queue/list.ts'
 import { createRenewal } from '../../../main/core/queue/renewal.ts'
 import type { Wanted } from '../../../main/core/queue/scorer/wire.ts'
+import { emptyList } from '../../../main/core/store/tables/queue.ts'
 
 const MINUTE = 60_000
 const now = 1_700_000_000_000

@@ -4,7 +4,7 @@ import { seededRandom } from '../../../main/core/demo/random.ts'
 import { epsOf } from '../../../main/core/queue/balance.ts'
 import { constraints, layOut, ONE_IN } from '../../../main/core/queue/layout.ts'
 import { chancesUnder, whatIf } from '../../../main/core/queue/what-if.ts'
-import type { Witness } from '../../../main/core/store/decisions.ts'
+import type { Witness } from '../../../main/core/store/tables/decisions.ts'
 import { rngOf } from '../../../models/rng.ts'
 import { proposalOf } from './candidates.ts'
 

@@ -1,7 +1,7 @@
 // A recording that was moved, re-tagged and re-encoded at once is known again by its sound, with its whole past; strangers and rivals are left alone.
 import { afterEach, describe, expect, it } from 'vitest'
 import { createReunite } from '../../../main/core/sound/reunion.ts'
-import { soundTable } from '../../../main/core/store/sound.ts'
+import { soundTable } from '../../../main/core/store/tables/sound.ts'
 import { SUMMARY_SIZE } from '../../../models/tracks/sound-summary.ts'
 import { House } from '../library/scan/pretend.ts'
 

@@ -1,12 +1,12 @@
 // The rows under the library: roots, folders, files, tracks, albums and names, as the scanner writes and asks them.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createAlbums } from '../../../main/core/store/albums.ts'
-import { createNames } from '../../../main/core/store/artists.ts'
-import { createFiles, type FileSound, type Files } from '../../../main/core/store/files.ts'
-import { createFolders, type Folders } from '../../../main/core/store/folders.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
-import { createRoots, type Roots } from '../../../main/core/store/roots.ts'
-import { createTracks, type Tracks, type TrackValues } from '../../../main/core/store/tracks.ts'
+import { createAlbums } from '../../../main/core/store/tables/albums.ts'
+import { createNames } from '../../../main/core/store/tables/artists.ts'
+import { createFiles, type FileSound, type Files } from '../../../main/core/store/tables/files.ts'
+import { createFolders, type Folders } from '../../../main/core/store/tables/folders.ts'
+import { createRoots, type Roots } from '../../../main/core/store/tables/roots.ts'
+import { createTracks, type Tracks, type TrackValues } from '../../../main/core/store/tables/tracks.ts'
 
 let store: Store
 let roots: Roots

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
-import type { Log } from '../../../main/core/service.ts'
+import type { Log } from '../../../main/core/log.ts'
 import { openProfile, type Profile, type ProfileOptions } from '../../../main/core/store/profile.ts'
 
 export const noon = Date.UTC(2026, 10, 22, 12)

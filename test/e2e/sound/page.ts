@@ -1,6 +1,7 @@
 // The player in a page of its own: the real engine and decoder, with a queue in memory on the far side of the contract.
 
 import * as lists from '../../../main/core/queue/list.ts'
+import { emptyList, type Item, type List } from '../../../main/core/store/tables/queue.ts'
 import { createFake } from '../../../preload/contract/fake.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Loudness, TrackRow } from '../../../preload/contract/library.ts'
@@ -23,7 +24,7 @@ const unknownLoudness: Loudness = { trackGainDb: null, trackPeak: null, albumGai
 
 let tracks: readonly TrackSpec[] = []
 let settings: Settings = { ...defaultSettings, volume: 1, replayGain: 'off' }
-let list = lists.emptyList
+let list = emptyList
 let version = 0
 const reports: PlayEvent[] = []
 const kept: { id: number; positionMs: number }[] = []
@@ -59,7 +60,7 @@ function row(id: number): TrackRow {
   } as unknown as TrackRow
 }
 
-const item = (it: lists.Item): QueueItem => ({ ...it, track: row(it.trackId), decided: null })
+const item = (it: Item): QueueItem => ({ ...it, track: row(it.trackId), decided: null })
 const everything: lists.Facts = ids => new Map([...ids].map(id => [id, { playable: true, welcome: true, artist: id }]))
 
 function state(): QueueState {
@@ -77,7 +78,7 @@ function state(): QueueState {
   }
 }
 
-function become(next: lists.List): QueueState {
+function become(next: List): QueueState {
   list = lists.refill(next, everything)
   version += 1
   const now = state()

@@ -1,5 +1,5 @@
 // Ghosts that are owned by now: tracks that a scan found later, and artists of whom something is owned since.
-import type { ImportReading } from '../../store/import-reading.ts'
+import type { ImportReading } from '../../store/tables/import-reading.ts'
 import { createMatcher } from './match.ts'
 import { ownedOf } from './owned.ts'
 import { nameKey } from './titles.ts'

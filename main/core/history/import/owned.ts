@@ -1,5 +1,5 @@
 // The library's tracks as the matcher wants them.
-import type { ImportReading } from '../../store/import-reading.ts'
+import type { ImportReading } from '../../store/tables/import-reading.ts'
 import type { Owned } from './match.ts'
 
 export function* ownedOf(reading: ImportReading, after: number): Generator<Owned> {

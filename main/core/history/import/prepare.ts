@@ -2,7 +2,7 @@
 import { outcomeOf, satOf } from '../../../../models/listening/outcome.ts'
 import { fpThreshold, PLAYS_IN_HISTOGRAM } from '../../../../models/listening/threshold.ts'
 import type { HistoryFormat, ImportPreview, MatchSample } from '../../../../preload/contract/history.ts'
-import type { ImportReading } from '../../store/import-reading.ts'
+import type { ImportReading } from '../../store/tables/import-reading.ts'
 import { causeCodes, type Gathered, type Name, originCodes } from './gather.ts'
 import { type KnownStart, knownAmong, SAME_LISTENING_MS } from './known.ts'
 import { createMatcher, ghostKey, type MatchKind } from './match.ts'

@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '../../../../preload/contract/errors.ts'
 import type { ImportPreview } from '../../../../preload/contract/history.ts'
-import type { Ghost } from '../../store/imports.ts'
+import type { Ghost } from '../../store/tables/imports.ts'
 
 export type HistoryJob = { readonly databaseFile: string; readonly now: number } & (
   | { readonly job: 'read'; readonly path: string }

@@ -1,7 +1,7 @@
 // Decides which recording each read file is, so that what moves, is renamed, re-tagged or re-encoded keeps its history.
 // Order of belief: its own path; the same sound and the same tags; the same sound where every other copy is gone; the same tags and length.
-import type { Files, LostFile, TrackFile } from '../../store/files.ts'
-import type { TrackIdentity, Tracks } from '../../store/tracks.ts'
+import type { Files, LostFile, TrackFile } from '../../store/tables/files.ts'
+import type { TrackIdentity, Tracks } from '../../store/tables/tracks.ts'
 import type { Arrival, Verdict } from './arrival.ts'
 import { isSameLength, isStill, isWeak, pairByPath, soundOf } from './identity.ts'
 import type { Known } from './known.ts'

@@ -1,7 +1,7 @@
 // What the library knows of one root when a scan begins: folders and files by their place, and which of them were seen since.
-import type { Files, KnownFile } from '../../store/files.ts'
-import type { Folders, KnownFolder } from '../../store/folders.ts'
-import type { RootRow } from '../../store/roots.ts'
+import type { Files, KnownFile } from '../../store/tables/files.ts'
+import type { Folders, KnownFolder } from '../../store/tables/folders.ts'
+import type { RootRow } from '../../store/tables/roots.ts'
 import { isDiscFolder } from './names.ts'
 import { nameOf, parentOf } from './paths.ts'
 import type { Slice } from './slices.ts'

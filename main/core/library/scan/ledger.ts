@@ -1,9 +1,9 @@
 // Carries verdicts out: writes files, tracks, people, records, and keeps what follows from them true at every commit.
 
 import type { ErrorCode } from '../../../../preload/contract/errors.ts'
-import type { FileFailure, FilePlace, FileSound } from '../../store/files.ts'
 import type { Store } from '../../store/open.ts'
-import type { TrackValues } from '../../store/tracks.ts'
+import type { FileFailure, FilePlace, FileSound } from '../../store/tables/files.ts'
+import type { TrackValues } from '../../store/tables/tracks.ts'
 import { fold, sortKey } from '../fold.ts'
 import type { Arrival, Found, Verdict } from './arrival.ts'
 import type { FolderEntry, KnownRoot } from './known.ts'

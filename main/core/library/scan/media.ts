@@ -1,7 +1,7 @@
 // Where the sound of a track is to be had right now: its best copy that is really there.
 import { stat } from 'node:fs/promises'
 import { DwellError } from '../../../../preload/contract/errors.ts'
-import type { Files, MediaPlace } from '../../store/files.ts'
+import type { Files, MediaPlace } from '../../store/tables/files.ts'
 import { childPath, folderPath, inside } from './paths.ts'
 
 export interface MediaFile {

@@ -1,7 +1,7 @@
 // What came of scanning: how many files became tracks, and which did not, with the reason.
 import type { ScanFailure } from '../../../../preload/contract/library.ts'
-import { createFiles } from '../../store/files.ts'
 import type { Store } from '../../store/open.ts'
+import { createFiles } from '../../store/tables/files.ts'
 import { inside } from './paths.ts'
 
 export interface ScanReport {

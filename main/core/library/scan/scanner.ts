@@ -1,7 +1,7 @@
 // Runs scans one after the other: what is asked for while one runs is gathered into the next; each can be cancelled.
 import { DwellError } from '../../../../preload/contract/errors.ts'
 import type { ScanProgress } from '../../../../preload/contract/library.ts'
-import type { Log } from '../../service.ts'
+import type { Log } from '../../log.ts'
 import { settleRoot } from './absence.ts'
 import type { ScanCounts, ScanOutcome } from './outcome.ts'
 import { createProgress } from './progress.ts'

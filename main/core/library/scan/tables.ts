@@ -1,12 +1,12 @@
 // The tables that a scan writes, each with its prepared statements.
 
-import { type Albums, createAlbums } from '../../store/albums.ts'
-import { createNames, type Names } from '../../store/artists.ts'
-import { createFiles, type Files } from '../../store/files.ts'
-import { createFolders, type Folders } from '../../store/folders.ts'
 import type { Store } from '../../store/open.ts'
-import { createRoots, type Roots } from '../../store/roots.ts'
-import { createTracks, type Tracks } from '../../store/tracks.ts'
+import { type Albums, createAlbums } from '../../store/tables/albums.ts'
+import { createNames, type Names } from '../../store/tables/artists.ts'
+import { createFiles, type Files } from '../../store/tables/files.ts'
+import { createFolders, type Folders } from '../../store/tables/folders.ts'
+import { createRoots, type Roots } from '../../store/tables/roots.ts'
+import { createTracks, type Tracks } from '../../store/tables/tracks.ts'
 
 export interface Tables {
   readonly roots: Roots

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CoreContext } from '../../service.ts'
 import type { SearchIndex } from '../../store/reader-jobs.ts'
-import { type DocKind, freshDocs, newestStamp } from '../../store/search.ts'
+import { type DocKind, freshDocs, newestStamp } from '../../store/tables/search.ts'
 import type { Change } from '../views/kept.ts'
 import type { Reader } from '../views/reader.ts'
 import { better, type Hit, match } from './match.ts'

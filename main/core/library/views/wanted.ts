@@ -1,6 +1,6 @@
 // The lists and sums that the views keep: how each is named, read, and what makes it old.
 import type { TrackFilter, TrackSort } from '../../../../preload/contract/library.ts'
-import type { TrackQuery } from '../../store/views.ts'
+import type { TrackQuery } from '../../store/tables/views.ts'
 import type { Change, Wanted } from './kept.ts'
 
 const library: ReadonlySet<Change> = new Set(['library'])

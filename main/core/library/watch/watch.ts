@@ -2,8 +2,8 @@
 
 import { statSync } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
-import type { Log } from '../../service.ts'
-import type { RootRow } from '../../store/roots.ts'
+import type { Log } from '../../log.ts'
+import type { RootRow } from '../../store/tables/roots.ts'
 import type { ScanScope } from '../scan/scan.ts'
 import { startsOf } from './starts.ts'
 import { subscribe as fromSystem, type Subscribe, type Touched } from './subscribe.ts'

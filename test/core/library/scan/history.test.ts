@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLedger } from '../../../../main/core/library/scan/ledger.ts'
-import { indexTracks } from '../../../../main/core/store/search.ts'
+import { indexTracks } from '../../../../main/core/store/tables/search.ts'
 import { House, type Song } from './pretend.ts'
 
 interface Recording {

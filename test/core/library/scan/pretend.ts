@@ -19,7 +19,7 @@ import { type ScanScope, scan } from '../../../../main/core/library/scan/scan.ts
 import { type Walk, walkHere } from '../../../../main/core/library/scan/walker.ts'
 import type { FileToRead, Reading, Tagged, TagPool } from '../../../../main/core/library/tags/tagged.ts'
 import { openStore, type Store } from '../../../../main/core/store/open.ts'
-import { indexTracks } from '../../../../main/core/store/search.ts'
+import { indexTracks } from '../../../../main/core/store/tables/search.ts'
 
 export interface Song {
   readonly title?: string | null

@@ -5,7 +5,7 @@ import { createSearch, type Search } from '../../../../main/core/library/search/
 import { createViews, type Views } from '../../../../main/core/library/views/index.ts'
 import { createReader, type Reader } from '../../../../main/core/library/views/reader.ts'
 import { openStore } from '../../../../main/core/store/open.ts'
-import { indexTracks, unindexTracks } from '../../../../main/core/store/search.ts'
+import { indexTracks, unindexTracks } from '../../../../main/core/store/tables/search.ts'
 import { type House, house, type Song, shelve } from '../records.ts'
 import { oracle } from './oracle.ts'
 

@@ -1,7 +1,7 @@
 // The event log: every play event as it happened, kept once, in order of arrival.
 import type Database from 'better-sqlite3'
-import { type EndCause, FIRST_NOTED_SEQ, type ListeningEvent } from '../../../models/listening/events.ts'
-import type { PlayEvent } from '../../../preload/contract/listening.ts'
+import { type EndCause, FIRST_NOTED_SEQ, type ListeningEvent } from '../../../../models/listening/events.ts'
+import type { PlayEvent } from '../../../../preload/contract/listening.ts'
 
 /** What only the start of a play says. */
 export interface PlayStart {

@@ -1,7 +1,7 @@
 // The sliders of the present queue on disk, with the settings that can be returned to; what cannot be read is as good as absent.
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { balanceSchema } from '../../../preload/contract/balance.ts'
+import { balanceSchema } from '../../../../preload/contract/balance.ts'
 
 /** What the listener moved; the rest follows the defaults. */
 const movedSchema = z.object({ ...balanceSchema.partial().shape, at: z.number() })

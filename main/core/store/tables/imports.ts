@@ -1,6 +1,6 @@
 // Histories brought along: imports with their plays, and ghosts, the tracks of them that are not owned.
 import type Database from 'better-sqlite3'
-import type { HistoryFormat, ImportedHistory } from '../../../preload/contract/history.ts'
+import type { HistoryFormat, ImportedHistory } from '../../../../preload/contract/history.ts'
 
 export interface NewImport {
   readonly format: HistoryFormat

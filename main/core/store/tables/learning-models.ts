@@ -1,6 +1,6 @@
 // Models as they are kept: who they are, what they were measured at, and their bytes in pieces; and what each training wrote down.
 import type Database from 'better-sqlite3'
-import type { BackendName, KeptModel, ModelKind, ReportLine } from '../../../preload/contract/learning.ts'
+import type { BackendName, KeptModel, ModelKind, ReportLine } from '../../../../preload/contract/learning.ts'
 
 export interface ModelRow {
   readonly id: number

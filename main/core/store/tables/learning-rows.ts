@@ -1,6 +1,6 @@
 // What learning reads of the library and the log: tracks, plays that may be learned from, playlists and sound, a page at a time.
 import type Database from 'better-sqlite3'
-import { EARS_VERSION } from '../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../../preload/contract/ears.ts'
 import { shown } from './shown.ts'
 
 /** Id; first artist, album, first genre, folder (0: none); year (0: not known); duration ms; added at ms; listed 1/0. */

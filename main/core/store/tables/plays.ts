@@ -1,7 +1,7 @@
 // Plays as derived from their events, the sessions they fall into, and what they add up to for each track.
 import type Database from 'better-sqlite3'
-import type { EndCause } from '../../../models/listening/events.ts'
-import type { Outcome, Sat } from '../../../models/listening/outcome.ts'
+import type { EndCause } from '../../../../models/listening/events.ts'
+import type { Outcome, Sat } from '../../../../models/listening/outcome.ts'
 
 /** A derived play: all of it follows from its events, the listener's threshold and the plays around it. */
 export interface Play {

@@ -1,6 +1,6 @@
 // Tracks: recordings, known by what they are. Rows are never deleted; `available` and `listed` follow from their files and roots.
 import type Database from 'better-sqlite3'
-import type { Loudness } from '../../../preload/contract/library.ts'
+import type { Loudness } from '../../../../preload/contract/library.ts'
 
 export interface TrackValues {
   readonly title: string

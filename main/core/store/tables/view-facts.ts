@@ -1,6 +1,6 @@
 // What is known about each album, artist, genre and folder as a whole: sums over the tracks that are shown, and the orders made of them.
 import type Database from 'better-sqlite3'
-import type { GenreRow, LibraryCounts } from '../../../preload/contract/library.ts'
+import type { GenreRow, LibraryCounts } from '../../../../preload/contract/library.ts'
 import { artistTracks, lies, shown } from './shown.ts'
 
 /** Columns of one length, ascending by id: plain arrays cross between threads in microseconds. */

@@ -1,6 +1,6 @@
 // Boost rules: what the listener asks to hear more of, and which tracks each is about. Appended; taken back by a date, never erased.
 import type Database from 'better-sqlite3'
-import type { BoostId, BoostRule, BoostTarget } from '../../../preload/contract/balance.ts'
+import type { BoostId, BoostRule, BoostTarget } from '../../../../preload/contract/balance.ts'
 import { shown } from './shown.ts'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 // Playlists on disk: names, items in order, and finding a track by where its file lies or by what an M3U line says of it.
 import type Database from 'better-sqlite3'
-import type { PlaylistId } from '../../../preload/contract/ids.ts'
-import type { Playlist } from '../../../preload/contract/playlists.ts'
+import type { PlaylistId } from '../../../../preload/contract/ids.ts'
+import type { Playlist } from '../../../../preload/contract/playlists.ts'
 
 export interface PlaylistFileRow {
   readonly trackId: number

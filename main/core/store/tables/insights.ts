@@ -1,7 +1,7 @@
 // What insights read: the plays that are learned from as columns, names for what they are about, and the map of the library as it was laid out.
 import type Database from 'better-sqlite3'
-import type { LibraryMap } from '../../../preload/contract/insights.ts'
-import { upkeepTable } from './upkeep.ts'
+import type { LibraryMap } from '../../../../preload/contract/insights.ts'
+import { upkeepTable } from '../upkeep.ts'
 
 /** Plays in order of starts. Ids are 0 where there is none: a track that is not owned, an artist that is not known. */
 export interface HeardPlays {

@@ -1,6 +1,6 @@
 // The listening history as it is shown, without what was forgotten: plays with the names of their tracks, by session and by time, and the sums.
 import type Database from 'better-sqlite3'
-import type { ListeningTotals, PlayRow } from '../../../preload/contract/listening.ts'
+import type { ListeningTotals, PlayRow } from '../../../../preload/contract/listening.ts'
 
 /** A play of this many rows at most in one answer. */
 const MOST_OF_A_SESSION = 500

@@ -1,8 +1,8 @@
 // Erasing for good: what was forgotten leaves the tables, play by play with its events, and then the pages of the file.
 import type Database from 'better-sqlite3'
-import { sessionHeads } from '../../../models/listening/sessions.ts'
+import { sessionHeads } from '../../../../models/listening/sessions.ts'
+import { upkeepTable } from '../upkeep.ts'
 import { playTables } from './plays.ts'
-import { upkeepTable } from './upkeep.ts'
 
 export interface Erasing {
   /** What is forgotten now is to be erased; goes on at the next start when it is cut off. False when there is nothing. */

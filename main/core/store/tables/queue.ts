@@ -1,9 +1,60 @@
 // The present queue on disk: one row for the order and the source, one row an item; only what changed is written.
 import type Database from 'better-sqlite3'
-import type { QueueItemId } from '../../../preload/contract/ids.ts'
-import { origin } from '../../../preload/contract/listening.ts'
-import { type Decided, queueSource, type Reason, repeat } from '../../../preload/contract/queue.ts'
-import { emptyList, type Item, type List, type Source } from '../queue/list.ts'
+import type { QueueItemId, TrackId } from '../../../../preload/contract/ids.ts'
+import { type Origin, origin } from '../../../../preload/contract/listening.ts'
+import {
+  type Decided,
+  type QueueSource,
+  queueSource,
+  type Reason,
+  type Repeat,
+  repeat,
+} from '../../../../preload/contract/queue.ts'
+
+export interface Item {
+  readonly id: QueueItemId
+  readonly trackId: TrackId
+  readonly origin: Origin
+  readonly byHand: boolean
+  readonly reason: Reason | null
+  /** The companion's grounds, as they were; null for what the listener or a list brought. */
+  readonly decided: Decided | null
+}
+
+/** What the queue plays on from when nothing is placed by hand. */
+export interface Source {
+  readonly about: QueueSource
+  readonly origin: Origin
+  /** Track ids as the source lists them. */
+  readonly ids: Int32Array
+  /** The same ids in the order of playing. */
+  readonly order: Int32Array
+  /** First of `order` that is not yet an item. */
+  readonly next: number
+}
+
+export interface List {
+  readonly past: readonly Item[]
+  readonly current: Item | null
+  readonly upcoming: readonly Item[]
+  readonly source: Source | null
+  readonly shuffle: boolean
+  readonly repeat: Repeat
+  /** The companion lays out what comes behind what waits. */
+  readonly companion: boolean
+  readonly nextItemId: number
+}
+
+export const emptyList: List = {
+  past: [],
+  current: null,
+  upcoming: [],
+  source: null,
+  shuffle: false,
+  repeat: 'off',
+  companion: false,
+  nextItemId: 1,
+}
 
 export interface KeptQueue {
   readonly list: List

@@ -1,6 +1,6 @@
 // Rows for the ids on screen: one prepared query a page, answered in the order asked, ids that are not known left out.
 import type Database from 'better-sqlite3'
-import type { AlbumRow, ArtistRow, FolderRow, TrackRow } from '../../../preload/contract/library.ts'
+import type { AlbumRow, ArtistRow, FolderRow, TrackRow } from '../../../../preload/contract/library.ts'
 
 export interface Rows {
   tracks(ids: Int32Array): readonly TrackRow[]

@@ -1,6 +1,6 @@
 // Wishes of the listener: like, not now, rest, never. Appended; taken back by a date, never erased.
 import type Database from 'better-sqlite3'
-import type { Wish, WishKind, WishTarget } from '../../../preload/contract/listening.ts'
+import type { Wish, WishKind, WishTarget } from '../../../../preload/contract/listening.ts'
 
 /** As many as one answer holds. */
 const MOST_WISHES = 5000

@@ -1,6 +1,6 @@
 // Files: where copies of tracks lie. Rows are never deleted; `present`, `doubted` and the root's state say what can be reached.
 import type Database from 'better-sqlite3'
-import type { ErrorCode } from '../../../preload/contract/errors.ts'
+import type { ErrorCode } from '../../../../preload/contract/errors.ts'
 
 /** A file as the last scan left it. */
 export interface KnownFile {

@@ -1,7 +1,7 @@
 // The order of every list of tracks, as SQL: what a filter lets through, and what a sort puts first.
 import type Database from 'better-sqlite3'
-import { assertNever } from '../../../preload/contract/errors.ts'
-import type { TrackFilter, TrackSort } from '../../../preload/contract/library.ts'
+import { assertNever } from '../../../../preload/contract/errors.ts'
+import type { TrackFilter, TrackSort } from '../../../../preload/contract/library.ts'
 import { artistTracks, lies, shown } from './shown.ts'
 
 export interface TrackQuery {

@@ -1,6 +1,6 @@
 // The roots: folders that the listener gave to the library, and what is known of their presence.
 import type Database from 'better-sqlite3'
-import type { RootState } from '../../../preload/contract/library.ts'
+import type { RootState } from '../../../../preload/contract/library.ts'
 import type { Reach } from './tracks.ts'
 
 export interface RootRow {

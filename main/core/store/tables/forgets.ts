@@ -1,6 +1,6 @@
 // What the listener wants forgotten: noted, counted, taken back; and erased for good, with every trace in the tables.
 import type Database from 'better-sqlite3'
-import type { Forgotten } from '../../../preload/contract/history.ts'
+import type { Forgotten } from '../../../../preload/contract/history.ts'
 
 /** Which plays: those that began within a span, narrowed by whatever else is said. */
 export interface Scope {
