@@ -1,7 +1,8 @@
 // Writes a made library of N tracks straight into a database: rows as the scanner would leave them, with plays and likes.
-import { fold, sortKey } from '../../main/core/library/fold.ts'
+
 import type { Store } from '../../main/core/store/open.ts'
 import { indexTracks } from '../../main/core/store/tables/search.ts'
+import { fold, sortKey } from '../../main/core/text/fold.ts'
 import { type Names, names, type Script } from './names.ts'
 import { type Random, seeded } from './random.ts'
 

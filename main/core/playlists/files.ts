@@ -3,8 +3,8 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import { fold } from '../library/fold.ts'
 import type { PlaylistFileRow, playlistTables } from '../store/tables/playlists.ts'
+import { fold } from '../text/fold.ts'
 import { formatM3u8, type M3uEntry, parseM3u8 } from './m3u8.ts'
 
 type Tables = ReturnType<typeof playlistTables>

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fold, sortKey } from '../../../main/core/library/fold.ts'
 import type { CoreContext } from '../../../main/core/service.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
 import { indexTracks } from '../../../main/core/store/tables/search.ts'
+import { fold, sortKey } from '../../../main/core/text/fold.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import type { EventName } from '../../../preload/contract/contract.ts'
 

@@ -3,8 +3,8 @@ import type Database from 'better-sqlite3'
 import type { HeardTrack } from '../../../main/core/demo/listener.ts'
 import { seededRandom } from '../../../main/core/demo/random.ts'
 import type { StyleName } from '../../../main/core/demo/styles.ts'
-import { fold, sortKey } from '../../../main/core/library/fold.ts'
 import { indexTracks } from '../../../main/core/store/tables/search.ts'
+import { fold, sortKey } from '../../../main/core/text/fold.ts'
 import { trackId } from '../../../preload/contract/ids.ts'
 
 /** Genres as taggers write them, and the years that a style's records come from. */

@@ -1,5 +1,5 @@
 // Which owned track a name from elsewhere means: by artist and title, live and remix told apart, slips of the pen forgiven.
-import { fold } from '../../library/fold.ts'
+import { fold } from '../../text/fold.ts'
 import { artistKeys, isLiveAlbum, nameKey, type Title, titleOf } from './titles.ts'
 import { isSlip } from './typo.ts'
 

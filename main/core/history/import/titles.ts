@@ -1,5 +1,5 @@
 // What a printed title says: its words, which version of the recording it is, and who else sings on it.
-import { fold } from '../../library/fold.ts'
+import { fold } from '../../text/fold.ts'
 
 export interface Title {
   /** Folded, without version and guests. */

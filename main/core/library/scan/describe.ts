@@ -1,5 +1,5 @@
 // From the tags of one file to what the library keeps of it: a track, the record it is on, the people in it. Pure.
-import { fold, sortKey } from '../fold.ts'
+import { fold, sortKey } from '../../text/fold.ts'
 import type { Tagged } from '../tags/tagged.ts'
 import { identityOf } from './identity.ts'
 import { isDiscFolder, stem } from './names.ts'

@@ -1,5 +1,5 @@
 // What a recording is known by: what its tags say it is, how long it lasts, how it sounds. Decides when two files are one recording.
-import { fold } from '../fold.ts'
+import { fold } from '../../text/fold.ts'
 import type { Tagged } from '../tags/tagged.ts'
 import { stem } from './names.ts'
 

@@ -1,6 +1,6 @@
 // Records (albums): finds the one a track is on, and makes year, picture and artist follow from the tracks that are on it.
 import type { AlbumFacts, AlbumRow, AlbumTrack } from '../../store/tables/albums.ts'
-import { fold, sortKey } from '../fold.ts'
+import { fold, sortKey } from '../../text/fold.ts'
 import {
   type Described,
   type DescribedAlbum,

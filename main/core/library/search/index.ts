@@ -2,11 +2,11 @@
 import type { Handlers } from '../../../../preload/contract/contract.ts'
 import type { SearchResult } from '../../../../preload/contract/library.ts'
 import type { CoreContext } from '../../service.ts'
+import { wordsTyped } from '../../text/words.ts'
 import type { PageRows } from '../views/index.ts'
 import type { Change } from '../views/kept.ts'
 import type { Reader } from '../views/reader.ts'
 import { createFreshIndex } from './fresh-index.ts'
-import { wordsTyped } from './words.ts'
 
 export interface Search {
   readonly handlers: Handlers<'library.search'>

@@ -1,6 +1,6 @@
 // The words of tracks, albums and artists, kept folded beside them: written when they change, read when the index is made.
 import type Database from 'better-sqlite3'
-import { wordsOf } from '../../library/search/words.ts'
+import { wordsOf } from '../../text/words.ts'
 import { artistTracks, shown } from './shown.ts'
 
 export type DocKind = 'tracks' | 'albums' | 'artists'

@@ -1,9 +1,9 @@
 // Hangul by its letters: what the keys say, and that typing towards a word never leaves it.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../../../main/core/library/fold.ts'
 import { initialsOf, isInitials, keysOf } from '../../../../main/core/library/search/jamo.ts'
-import { wordsOf, wordsTyped } from '../../../../main/core/library/search/words.ts'
+import { fold } from '../../../../main/core/text/fold.ts'
+import { wordsOf, wordsTyped } from '../../../../main/core/text/words.ts'
 
 describe('Hangul by its letters', () => {
   it.each([

@@ -1,5 +1,5 @@
 // The search as slowly and plainly as it can be said: look at every track, every word, every field. The index must agree with it.
-import { fold } from '../../../../main/core/library/fold.ts'
+import { fold } from '../../../../main/core/text/fold.ts'
 
 export interface Fields {
   readonly id: number

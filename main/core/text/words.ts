@@ -1,5 +1,5 @@
 // What counts as a word: of a name that is searched, and of what the listener types.
-import { fold } from '../fold.ts'
+import { fold } from './fold.ts'
 
 const katakana = /[\u30a1-\u30f6]/gu
 const meaning = /[\p{L}\p{N}]/u

@@ -1,7 +1,7 @@
 // Two spellings of one name, and the order of a shelf.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, sortKey } from '../../../main/core/library/fold.ts'
+import { fold, sortKey } from '../../../main/core/text/fold.ts'
 
 describe('folding a name', () => {
   it.each([
