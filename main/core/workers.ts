@@ -7,7 +7,7 @@ const sources: Readonly<Record<keyof Workers, string>> = {
   tags: './library/tag-worker.ts',
   art: './library/art-worker.ts',
   walk: './library/scan/walk-worker.ts',
-  reader: './store/reader-worker.ts',
+  reader: './reader-worker.ts',
   keeper: './store/keeper-worker.ts',
   history: './history/history-worker.ts',
   demo: './demo/demo-worker.ts',

@@ -1,9 +1,10 @@
 // The library's answers over a made library, as the core composes them, without a window.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type LibraryJobs, libraryJobs } from '../../main/core/library/reader-jobs.ts'
 import { createSearch, type Search } from '../../main/core/library/search/index.ts'
 import { createViews, type Views } from '../../main/core/library/views/index.ts'
-import { createReader, type Reader } from '../../main/core/library/views/reader.ts'
+import { createReader, type Reader } from '../../main/core/reader/client.ts'
 import { openStore, type Store } from '../../main/core/store/open.ts'
 import { workerEntries } from '../../main/core/workers.ts'
 import { libraryOf, madeAt } from './library-of.ts'
@@ -11,7 +12,7 @@ import type { BenchOptions } from './measure.ts'
 
 export interface MadeCore {
   readonly store: Store
-  readonly reader: Reader
+  readonly reader: Reader<LibraryJobs>
   readonly views: Views
   readonly search: Search
   close(): Promise<void>
@@ -32,7 +33,7 @@ export function madeCore({ tracks, work }: BenchOptions): MadeCore {
     cacheDir: work,
     workers: workerEntries(),
   }
-  const reader = createReader(context)
+  const reader = createReader(context, libraryJobs)
   const views = createViews(context, reader)
   const search = createSearch(context, reader, views.rows)
   return {

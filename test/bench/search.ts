@@ -1,8 +1,8 @@
 // How fast the search answers at a keystroke, against LIKE and FTS5 on the same names in the same run.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { buffersIn } from '../../main/core/reader/jobs.ts'
 import type { Store } from '../../main/core/store/open.ts'
-import { buffersIn } from '../../main/core/store/reader-jobs.ts'
 import { indexTracks } from '../../main/core/store/tables/search.ts'
 import { madeCore } from './made-core.ts'
 import { type BenchOptions, type Report, reportSpread, timed } from './measure.ts'

@@ -3,10 +3,11 @@ import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { Belief, insights } from '../../../preload/contract/insights.ts'
 import type { Champions } from '../learning/champions.ts'
-import { createReader } from '../library/views/reader.ts'
+import { createReader } from '../reader/client.ts'
 import type { CoreContext } from '../service.ts'
 import { maps, removedBeliefs } from '../store/tables/insights.ts'
 import { keptAnswers } from './kept.ts'
+import { insightJobs } from './reader-jobs.ts'
 
 export interface Insights {
   readonly handlers: Handlers<keyof typeof insights>
@@ -28,9 +29,9 @@ const settleMs = 500
 
 export function createInsights(context: CoreContext, { champions, forgetBelief }: InsightsParts): Insights {
   const { store, now, log, emit } = context
-  const reader = createReader(context)
+  const reader = createReader(context, insightJobs)
   // Laying out takes seconds: whoever opens the page does not wait behind it.
-  const layer = createReader(context)
+  const layer = createReader(context, insightJobs)
   const kept = keptAnswers()
   const map = maps(store.db)
   const removed = removedBeliefs(store.db)

@@ -1,8 +1,10 @@
 // The library: scans and watches the listener's folders, and answers every question about what is in them.
 import type { CoreCallName, Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
+import { createReader } from '../reader/client.ts'
 import type { CoreContext } from '../service.ts'
 import { indexTracks } from '../store/tables/search.ts'
+import { libraryJobs } from './reader-jobs.ts'
 import { createLedger } from './scan/ledger.ts'
 import type { FolderPictures } from './scan/listing.ts'
 import { mediaFile } from './scan/media.ts'
@@ -14,7 +16,6 @@ import { createSearch } from './search/index.ts'
 import type { TagPool } from './tags/tagged.ts'
 import { createViews } from './views/index.ts'
 import type { Change } from './views/kept.ts'
-import { createReader } from './views/reader.ts'
 import type { Subscribe } from './watch/subscribe.ts'
 import { createWatch } from './watch/watch.ts'
 
@@ -53,7 +54,7 @@ export interface Library {
 export function createLibrary(context: CoreContext, parts: LibraryParts): Library {
   const { store, now, log, emit } = context
   const tick = () => performance.now()
-  const reader = createReader(context)
+  const reader = createReader(context, libraryJobs)
   const views = createViews(context, reader)
   const search = createSearch(context, reader, views.rows)
   const ledger = createLedger(store.db, indexTracks)

@@ -1,7 +1,7 @@
 // The queue as a value: what was played, what plays, what comes; every change is a function from one list to the next.
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Origin } from '../../../preload/contract/listening.ts'
-import type { QueueSource, Reason, Repeat } from '../../../preload/contract/queue.ts'
+import type { QueueSource, Reason } from '../../../preload/contract/queue.ts'
 import type { Item, List, Source } from '../store/tables/queue.ts'
 import { type Random, shuffled } from './shuffle.ts'
 

@@ -8,6 +8,9 @@ export interface ConnectOptions {
   readonly timeoutMs?: number
 }
 
+/** A connection, for those who read aside what the tables answer. */
+export type Db = Database.Database
+
 /** Opens `file` (a path, a `file:` address, or ':memory:'). Throws what SQLite throws. */
 export function connect(file: string, options: ConnectOptions = {}): Database.Database {
   // Older Electrons need a patched copy of the binary, named here by the launcher.

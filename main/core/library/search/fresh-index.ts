@@ -1,10 +1,10 @@
 // Keeps the index of the search in step with the store: what changed since it was made is laid over it, and it is made again aside.
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Reader } from '../../reader/client.ts'
 import type { CoreContext } from '../../service.ts'
-import type { SearchIndex } from '../../store/reader-jobs.ts'
 import { type DocKind, freshDocs, newestStamp } from '../../store/tables/search.ts'
+import type { LibraryJobs, SearchIndex } from '../reader-jobs.ts'
 import type { Change } from '../views/kept.ts'
-import type { Reader } from '../views/reader.ts'
 import { better, type Hit, match } from './match.ts'
 import { type Segment, segmentOf } from './segment.ts'
 
@@ -32,7 +32,7 @@ interface Overlay {
   readonly hidden: Readonly<Record<DocKind, Uint8Array>>
 }
 
-export function createFreshIndex(context: CoreContext, reader: Reader): FreshIndex {
+export function createFreshIndex(context: CoreContext, reader: Reader<LibraryJobs>): FreshIndex {
   const { store, now, log } = context
   const stampNow = newestStamp(store.db)
   const readFresh = freshDocs(store.db)

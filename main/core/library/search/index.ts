@@ -1,11 +1,12 @@
 // The search: answers while the listener types. Tracks, albums and artists of which every word matches, best first, as whole rows.
 import type { Handlers } from '../../../../preload/contract/contract.ts'
 import type { SearchResult } from '../../../../preload/contract/library.ts'
+import type { Reader } from '../../reader/client.ts'
 import type { CoreContext } from '../../service.ts'
 import { wordsTyped } from '../../text/words.ts'
+import type { LibraryJobs } from '../reader-jobs.ts'
 import type { PageRows } from '../views/index.ts'
 import type { Change } from '../views/kept.ts'
-import type { Reader } from '../views/reader.ts'
 import { createFreshIndex } from './fresh-index.ts'
 
 export interface Search {
@@ -24,7 +25,7 @@ const mostAlbums = 24
 /** What was hidden since the index was made is passed over, so a few more are asked for than are shown. */
 const spare = 25
 
-export function createSearch(context: CoreContext, reader: Reader, pages: PageRows): Search {
+export function createSearch(context: CoreContext, reader: Reader<LibraryJobs>, pages: PageRows): Search {
   const index = createFreshIndex(context, reader)
 
   async function search(typed: string, limit: number): Promise<SearchResult> {

@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Handlers } from '../../../../preload/contract/contract.ts'
 import type { ArtistId } from '../../../../preload/contract/ids.ts'
 import type { AlbumRow, ArtistRow, FolderRow, TrackFilter } from '../../../../preload/contract/library.ts'
+import type { Reader } from '../../reader/client.ts'
 import type { CoreContext } from '../../service.ts'
 import { rows as createRows, type Rows } from '../../store/tables/rows.ts'
 import { albumFacts, albumsOf, artistFacts } from '../../store/tables/view-facts.ts'
 import { isShort, trackOrder } from '../../store/tables/views.ts'
+import type { LibraryJobs } from '../reader-jobs.ts'
 import { factsOf, placesOf } from './facts.ts'
 import { type Change, createKept } from './kept.ts'
-import type { Reader } from './reader.ts'
 import {
   albumsOfWanted,
   albumsWanted,
@@ -56,7 +57,11 @@ export interface ViewsOptions {
   readonly settleMs?: number
 }
 
-export function createViews(context: CoreContext, reader: Reader, { settleMs = 500 }: ViewsOptions = {}): Views {
+export function createViews(
+  context: CoreContext,
+  reader: Reader<LibraryJobs>,
+  { settleMs = 500 }: ViewsOptions = {},
+): Views {
   const { store, now, log, emit } = context
   const rows = createRows(store.db)
   const kept = createKept(reader, {

@@ -1,8 +1,13 @@
 // Answers of the reader, kept: when something changed they are read again, in the background where that takes long.
 import { isDeepStrictEqual } from 'node:util'
 import { frameMs } from '../../../../preload/contract/slow.ts'
-import type { Answers, Job, JobName } from '../../store/reader-jobs.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from '../../reader/client.ts'
+import type { Answer as AnswerOf, Job as JobOf, JobName as NameOf } from '../../reader/jobs.ts'
+import type { LibraryJobs } from '../reader-jobs.ts'
+
+type JobName = NameOf<LibraryJobs>
+type Job<N extends JobName> = JobOf<LibraryJobs, N>
+type Answer<N extends JobName = JobName> = AnswerOf<LibraryJobs, N>
 
 /** What changed: files and tags, what was heard, or what the listener said. */
 export type Change = 'library' | 'stats' | 'wishes'
@@ -23,7 +28,7 @@ export interface Wanted<N extends JobName> {
 
 export interface KeptAnswers {
   /** The answer of now where it is read within a frame, else the last one, if there is one. */
-  get<N extends JobName>(wanted: Wanted<N>): Promise<Kept<Answers[N]>>
+  get<N extends JobName>(wanted: Wanted<N>): Promise<Kept<Answer<N>>>
   /** Reads what will be asked for, after everything that is waited for. */
   prime<N extends JobName>(wanted: Wanted<N>): Promise<void>
   /** Something changed: answers that depend on it are old. Those in use are read again soon, the others when they are asked for. */
@@ -45,8 +50,8 @@ export interface KeptOptions {
 
 interface Slot {
   readonly wanted: Wanted<JobName>
-  kept: Kept<Answers[JobName]> | null
-  reading: Promise<Kept<Answers[JobName]>> | null
+  kept: Kept<Answer> | null
+  reading: Promise<Kept<Answer>> | null
   /** Something changed after it was read, or while. */
   old: boolean
   /** How long the last reading took. */
@@ -58,7 +63,7 @@ interface Slot {
 /** The most lists kept; each is 0.4 MB at a hundred thousand tracks. */
 const mostKept = 32
 
-export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
+export function createKept(reader: Reader<LibraryJobs>, options: KeptOptions): KeptAnswers {
   const slots = new Map<string, Slot>()
   let version = 0
   let changed = new Set<Change>()
@@ -80,7 +85,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     return slot
   }
 
-  function read(slot: Slot, urgency: 'now' | 'later'): Promise<Kept<Answers[JobName]>> {
+  function read(slot: Slot, urgency: 'now' | 'later'): Promise<Kept<Answer>> {
     slot.old = false
     slot.used = false
     const reading = reader
@@ -105,7 +110,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
     return reading
   }
 
-  async function newest(slot: Slot): Promise<Kept<Answers[JobName]>> {
+  async function newest(slot: Slot): Promise<Kept<Answer>> {
     // Changes may come faster than answers: the second reading will do.
     for (let turn = 0; turn < 2; turn += 1) {
       if (slot.kept && (!slot.old || slot.tookMs > frameMs)) break
@@ -152,7 +157,7 @@ export function createKept(reader: Reader, options: KeptOptions): KeptAnswers {
       // What changed while it was read for the first time is read as well.
       if (slot.old) schedule(options.settleMs)
       // A slot's answer is of its own job's type: both are made from the same `wanted`.
-      return kept as Kept<Answers[N]>
+      return kept as Kept<Answer<N>>
     },
     async prime(wanted) {
       if (closed) return

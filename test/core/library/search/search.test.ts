@@ -1,16 +1,17 @@
 // What a listener types, and what is found first.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type LibraryJobs, libraryJobs } from '../../../../main/core/library/reader-jobs.ts'
 import { createSearch, type Search } from '../../../../main/core/library/search/index.ts'
 import { createViews, type Views } from '../../../../main/core/library/views/index.ts'
-import { createReader, type Reader } from '../../../../main/core/library/views/reader.ts'
+import { createReader, type Reader } from '../../../../main/core/reader/client.ts'
 import { openStore } from '../../../../main/core/store/open.ts'
 import { indexTracks, unindexTracks } from '../../../../main/core/store/tables/search.ts'
 import { type House, house, type Song, shelve } from '../records.ts'
 import { oracle } from './oracle.ts'
 
 let home: House
-let reader: Reader
+let reader: Reader<LibraryJobs>
 let views: Views
 let search: Search
 
@@ -27,7 +28,7 @@ afterEach(async () => {
 })
 
 function open(): void {
-  reader = createReader(home.context)
+  reader = createReader(home.context, libraryJobs)
   views = createViews(home.context, reader, { settleMs: 0 })
   search = createSearch(home.context, reader, views.rows)
 }
@@ -196,7 +197,7 @@ function near(songs: readonly Song[]): { search: Search; ids: Int32Array; close:
   const store = openStore({ file: ':memory:' })
   const context = { ...home.context, store }
   const ids = shelve(store, songs)
-  const nearReader = createReader(context)
+  const nearReader = createReader(context, libraryJobs)
   const nearViews = createViews(context, nearReader)
   return {
     search: createSearch(context, nearReader, nearViews.rows),

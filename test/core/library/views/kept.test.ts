@@ -1,7 +1,8 @@
 // A large library changes under a listener's eyes: what is answered at once, what is waited for, and when the window is told.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LibraryJobs } from '../../../../main/core/library/reader-jobs.ts'
 import { type Change, createKept, type KeptAnswers, type Wanted } from '../../../../main/core/library/views/kept.ts'
-import type { Reader } from '../../../../main/core/library/views/reader.ts'
+import type { Reader } from '../../../../main/core/reader/client.ts'
 
 /** A reader whose answers are given by hand. */
 interface Asked {
@@ -29,7 +30,7 @@ beforeEach(() => {
   asked = []
   told = []
   failures = []
-  const reader: Reader = {
+  const reader: Reader<LibraryJobs> = {
     ask: job =>
       new Promise((resolve, reject) => {
         const key = 'artistId' in job && job.artistId === tracks.key.length ? 'tracks' : 'most heard'

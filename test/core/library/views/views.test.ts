@@ -1,20 +1,21 @@
 // The lists of a library: what is in them, in which order, and what each row says.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type LibraryJobs, libraryJobs } from '../../../../main/core/library/reader-jobs.ts'
 import { createViews, type Views } from '../../../../main/core/library/views/index.ts'
-import { createReader, type Reader } from '../../../../main/core/library/views/reader.ts'
+import { createReader, type Reader } from '../../../../main/core/reader/client.ts'
 import type { Output, Parsed } from '../../../../preload/contract/contract.ts'
 import { albumId, artistId, type FolderId, folderId, genreId } from '../../../../preload/contract/ids.ts'
 import { type TrackFilter, type TrackSort, trackSort } from '../../../../preload/contract/library.ts'
 import { type House, house, type Song, shelve } from '../records.ts'
 
 let home: House
-let reader: Reader
+let reader: Reader<LibraryJobs>
 let views: Views
 
 beforeEach(() => {
   home = house()
-  reader = createReader(home.context)
+  reader = createReader(home.context, libraryJobs)
   views = createViews(home.context, reader, { settleMs: 1 })
 })
 
@@ -439,7 +440,7 @@ describe('the reader', () => {
   it('is started again when it dies, and the question is answered', async () => {
     shelve(home.store, shelf)
     const broken = new URL('data:text/javascript,process.exit(7)')
-    const lame = createReader({ ...home.context, workers: { ...home.context.workers, reader: broken } })
+    const lame = createReader({ ...home.context, workers: { ...home.context.workers, reader: broken } }, libraryJobs)
     const ids = await lame.ask(
       { job: 'trackIds', query: { filter: all, sort: 'title', descending: false }, now: 0 },
       'now',

@@ -1,9 +1,9 @@
 // Asks the reader (a worker with a read-only connection) one job at a time: what a listener waits for goes before what is only refreshed.
 import { Worker } from 'node:worker_threads'
-import { DwellError } from '../../../../preload/contract/errors.ts'
-import type { CoreContext } from '../../service.ts'
-import { type Answers, answer, type Job, type JobName } from '../../store/reader-jobs.ts'
-import type { Question, Reply } from '../../store/reader-worker.ts'
+import { DwellError } from '../../../preload/contract/errors.ts'
+import type { CoreContext } from '../service.ts'
+import { type Answer, answer, type Job, type JobName, type Jobs } from './jobs.ts'
+import type { Question, Reply } from './protocol.ts'
 
 export type Urgency = 'now' | 'later'
 
@@ -13,14 +13,15 @@ export interface Read<T> {
   readonly tookMs: number
 }
 
-export interface Reader {
+/** Asks for the jobs of one service. */
+export interface Reader<J extends Jobs> {
   /** Rejects with a DwellError when the question cannot be answered, or the reader was closed. */
-  ask<N extends JobName>(job: Job<N>, urgency: Urgency): Promise<Read<Answers[N]>>
+  ask<N extends JobName<J>>(job: Job<J, N>, urgency: Urgency): Promise<Read<Answer<J, N>>>
   close(): Promise<void>
 }
 
-interface Waiting {
-  readonly job: Job
+interface Waiting<J extends Jobs> {
+  readonly job: Job<J>
   readonly resolve: (read: Read<never>) => void
   readonly reject: (reason: DwellError) => void
   /** Answered by how many workers' deaths. */
@@ -31,25 +32,25 @@ interface Waiting {
 const idleMs = 60_000
 
 /** The reader of a profile. A database in memory has no other connection: its jobs are done in place. */
-export function createReader(context: CoreContext): Reader {
-  return context.store.file === ':memory:' || context.store.file === '' ? inPlace(context) : aside(context)
+export function createReader<J extends Jobs>(context: CoreContext, jobs: J): Reader<J> {
+  return context.store.file === ':memory:' || context.store.file === '' ? inPlace(context, jobs) : aside(context, jobs)
 }
 
-function inPlace({ store }: CoreContext): Reader {
+function inPlace<J extends Jobs>({ store }: CoreContext, jobs: J): Reader<J> {
   return {
     async ask(job) {
       const from = performance.now()
-      return { value: answer(store.db, job), tookMs: performance.now() - from }
+      return { value: answer(jobs, store.db, job), tookMs: performance.now() - from }
     },
     close: async () => {},
   }
 }
 
-function aside(context: CoreContext): Reader {
+function aside<J extends Jobs>(context: CoreContext, jobs: J): Reader<J> {
   const { store, log, workers } = context
-  const queues: Record<Urgency, Waiting[]> = { now: [], later: [] }
+  const queues: Record<Urgency, Waiting<J>[]> = { now: [], later: [] }
   let worker: Worker | null = null
-  let current: (Waiting & { readonly id: number }) | null = null
+  let current: (Waiting<J> & { readonly id: number }) | null = null
   let lastId = 0
   let closed = false
   let idle: NodeJS.Timeout | undefined
@@ -67,7 +68,7 @@ function aside(context: CoreContext): Reader {
     if (waiting.deaths > 1) {
       // Twice is no accident of the worker: better slow than empty.
       log.warn('The library is read on the core itself: its reader died twice.', { job: waiting.job.job })
-      settle(waiting, () => ({ value: answer(store.db, waiting.job), tookMs: Number.POSITIVE_INFINITY }))
+      settle(waiting, () => ({ value: answer(jobs, store.db, waiting.job), tookMs: Number.POSITIVE_INFINITY }))
       next()
       return
     }
@@ -119,7 +120,7 @@ function aside(context: CoreContext): Reader {
           return
         }
         // A job of any name is a job; which answer belongs to it is known to `answer` alone.
-        queues[urgency].push({ job: job as Job, resolve, reject, deaths: 0 })
+        queues[urgency].push({ job: job as Job<J>, resolve, reject, deaths: 0 })
         next()
       }),
     async close() {
@@ -138,9 +139,9 @@ function aside(context: CoreContext): Reader {
 const closedError = (): DwellError =>
   new DwellError('core-restarting', 'The library was closed before it could answer. Ask again.')
 
-function settle({ resolve, reject, job }: Waiting, read: () => Read<unknown>): void {
+function settle<J extends Jobs>({ resolve, reject, job }: Waiting<J>, read: () => Read<unknown>): void {
   try {
-    // The worker answers each job with that job's answer (reader-jobs.ts).
+    // The worker answers each job with that job's answer (reader/jobs.ts).
     resolve(read() as Read<never>)
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)
