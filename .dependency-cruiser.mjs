@@ -67,7 +67,7 @@ export default {
       comment: 'The experiments need models, tensors and files; nothing of the app but the choice of a backend.',
       severity: 'error',
       from: { path: '^evaluate/' },
-      to: { path: ['^main/(?!core/learning/backends/)', '^preload/', '^renderer/'] },
+      to: { path: ['^main/(?!core/backends/)', '^preload/', '^renderer/'] },
     },
     {
       name: 'renderer-is-a-page',

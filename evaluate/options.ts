@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import type { BackendName } from '../main/core/learning/backends/backend.ts'
+import type { BackendName } from '../main/core/backends/backend.ts'
 import { experimentNames } from './experiments/index.ts'
 
 export interface Options {

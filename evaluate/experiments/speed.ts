@@ -1,6 +1,6 @@
 // The experiment "speed": how long each model learns from 10,000 plays and scores 300 candidates, on each backend that this machine has.
-import type { BackendName } from '../../main/core/learning/backends/backend.ts'
-import { backendsOf, chooseBackend } from '../../main/core/learning/backends/choose.ts'
+import type { BackendName } from '../../main/core/backends/backend.ts'
+import { backendsOf, chooseBackend } from '../../main/core/backends/choose.ts'
 import { decode } from '../../models/mostra/decoder.ts'
 import { rngOf } from '../../models/rng.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'

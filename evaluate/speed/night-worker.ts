@@ -1,7 +1,7 @@
 // One of the threads of a night: fits the models it is told of, one after the other, on a backend of its own.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { BackendName } from '../../main/core/learning/backends/backend.ts'
-import { backendsOf, chooseBackend } from '../../main/core/learning/backends/choose.ts'
+import type { BackendName } from '../../main/core/backends/backend.ts'
+import { backendsOf, chooseBackend } from '../../main/core/backends/choose.ts'
 import { timedFit } from './clock.ts'
 import { inventedHistory } from './listener.ts'
 import { NIGHTLY } from './models.ts'

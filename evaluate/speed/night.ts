@@ -1,6 +1,6 @@
 // A whole night's training of a listener of many years, on two threads side by side as the app may use on two cores.
 import { Worker } from 'node:worker_threads'
-import type { BackendName } from '../../main/core/learning/backends/backend.ts'
+import type { BackendName } from '../../main/core/backends/backend.ts'
 import type { NightDone, NightShift } from './night-worker.ts'
 
 /** Shared out so that both threads end at about the same time. */

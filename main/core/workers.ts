@@ -11,7 +11,7 @@ const sources: Readonly<Record<keyof Workers, string>> = {
   keeper: './store/keeper-worker.ts',
   history: './history/history-worker.ts',
   demo: './demo/demo-worker.ts',
-  scorer: './queue/scorer-worker.ts',
+  scorer: './scoring/scorer-worker.ts',
 }
 
 /** `here` is this module's own `import.meta.url`, or the bundle's that holds it: a `.ts` address means source. */

@@ -2,11 +2,11 @@
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Backend, BackendName, Started } from '../../main/core/learning/backends/backend.ts'
-import { cpuBackend } from '../../main/core/learning/backends/cpu.ts'
-import { tfjsNodeBackend } from '../../main/core/learning/backends/tfjs-node.ts'
-import { wasmBackend } from '../../main/core/learning/backends/wasm.ts'
-import { webgpuBackend } from '../../main/core/learning/backends/webgpu.ts'
+import type { Backend, BackendName, Started } from '../../main/core/backends/backend.ts'
+import { cpuBackend } from '../../main/core/backends/cpu.ts'
+import { tfjsNodeBackend } from '../../main/core/backends/tfjs-node.ts'
+import { wasmBackend } from '../../main/core/backends/wasm.ts'
+import { webgpuBackend } from '../../main/core/backends/webgpu.ts'
 
 /**
  * SwiftShader lies in every folder of Electron: `DWELL_SWIFTSHADER` names the library, or it is found in the cache of the tests' own

@@ -2,7 +2,7 @@
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { Belief, insights } from '../../../preload/contract/insights.ts'
-import type { Champions } from '../learning/champions.ts'
+import type { Champions } from '../champions.ts'
 import { createReader } from '../reader/client.ts'
 import type { CoreContext } from '../service.ts'
 import { maps, removedBeliefs } from '../store/tables/insights.ts'

@@ -1,6 +1,7 @@
 // The models that were trained: which are kept, which of them is in use, and the way back to an earlier one.
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { KeptModel, ModelId, ModelKind } from '../../../preload/contract/learning.ts'
+import type { Champion, Champions } from '../champions.ts'
 import type { CoreContext } from '../service.ts'
 import {
   type LearningModels,
@@ -9,7 +10,6 @@ import {
   type TrainingRow,
 } from '../store/tables/learning-models.ts'
 import { flawOf } from './artifacts.ts'
-import type { Champion, Champions } from './champions.ts'
 
 /** Raised when what models are told of plays and tracks changes its meaning: models that learned the old one are not used any more. */
 export const CODE_VERSION = 1

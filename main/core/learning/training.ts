@@ -1,10 +1,10 @@
 // One training from its first row to its last model: read, fit, judge on the last plays, keep. It either ends and counts, or leaves nothing behind.
 import type { Line, Made } from '../../../models/evaluation/report.ts'
 import type { BackendName, LearningState, ModelKind, TrainingStep } from '../../../preload/contract/learning.ts'
-import { gatherPlays, gatherShelf } from './gather.ts'
+import type { Ledger } from '../dataset/dataset.ts'
 import type { Lab, RunOptions } from './lab/lab.ts'
-import type { Ledger } from './ledger.ts'
 import type { NewModel, Registry } from './registry.ts'
+import { gatherPlays, gatherShelf } from './training-set.ts'
 
 export type TrainingNow = NonNullable<LearningState['training']>
 

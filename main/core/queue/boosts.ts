@@ -2,10 +2,10 @@
 import type { BoostRule, balance } from '../../../preload/contract/balance.ts'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import { paced } from '../learning/paced.ts'
+import { paced } from '../dataset/paced.ts'
+import type { MarkedTracks } from '../scoring/protocol.ts'
 import type { CoreContext } from '../service.ts'
 import type { BoostTable } from '../store/tables/boosts.ts'
-import type { MarkedTracks } from './scorer/wire.ts'
 
 type BoostCalls = Extract<keyof typeof balance, `boosts.${string}`>
 

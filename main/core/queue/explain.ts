@@ -1,7 +1,7 @@
 // Why an item is here: the strongest fact among those that are true of it, from the evidence as it was decided.
 import type { BoostRule } from '../../../preload/contract/balance.ts'
 import type { CompanionReason } from '../../../preload/contract/queue.ts'
-import { type EvidenceName, evidenceNames, likenessKinds } from './scorer/wire.ts'
+import { type EvidenceName, evidenceNames, likenessKinds } from '../scoring/protocol.ts'
 
 /** Evidence of one candidate by name. */
 export type Evidence = Readonly<Record<EvidenceName, number>>

@@ -3,7 +3,7 @@ import { constraintsOf, PLAYER_RULES, type PlayerRules } from '../../../models/m
 import type { Constraints } from '../../../models/mostra/decode-input.ts'
 import { sqrtAfter } from '../../../models/mostra/decode-phi.ts'
 import { decode } from '../../../models/mostra/decoder.ts'
-import type { Proposal } from './scorer/wire.ts'
+import type { Proposal } from '../scoring/protocol.ts'
 import type { Random } from './shuffle.ts'
 
 export const BEAMS = 4

@@ -1,9 +1,9 @@
 // When the queue is laid out anew: changes that come together are one, a proposal is asked for, and what cannot be queued is told back.
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
 import type { Log } from '../log.ts'
+import type { Scoring } from '../scoring/client.ts'
 import type { List } from '../store/tables/queue.ts'
 import { COMPANION_AHEAD, type Companion } from './companion.ts'
-import type { Scoring } from './scoring.ts'
 import type { Random } from './shuffle.ts'
 
 export interface Renewal {

@@ -1,6 +1,6 @@
 // A listening life for tests of insights, written as plays into a real database, and championed vectors made by hand.
 
-import type { Champions } from '../../../main/core/learning/champions.ts'
+import type { Champions } from '../../../main/core/champions.ts'
 import type { Store } from '../../../main/core/store/open.ts'
 import { encodeArtifact } from '../../../models/artifact.ts'
 import { trackVectorsToArtifact } from '../../../models/tracks/track-vectors.ts'

@@ -1,7 +1,7 @@
 // What learning keeps and gives back: three models of a kind, the way back, damage, pause and off, and the schedule.
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
 import { readable } from '../../../main/core/learning/artifacts.ts'
-import { backendsOf, chooseBackend } from '../../../main/core/learning/backends/choose.ts'
 import { createLab } from '../../../main/core/learning/lab/index.ts'
 import { roomsOfThreads } from '../../../main/core/learning/lab/rooms-of-threads.ts'
 import { isDue, playsToNext } from '../../../main/core/learning/schedule.ts'

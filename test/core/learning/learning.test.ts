@@ -1,6 +1,6 @@
 // Learning as a service over a real database: what it trains, uses, refuses, keeps and gives back.
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { backendsOf, chooseBackend } from '../../../main/core/learning/backends/choose.ts'
+import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
 import { openStore } from '../../../main/core/store/open.ts'
 import { decodeArtifact } from '../../../models/artifact.ts'
 import { trackVectorsFromArtifact } from '../../../models/tracks/track-vectors.ts'

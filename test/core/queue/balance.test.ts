@@ -224,7 +224,7 @@ describe('a scorer that dies', () => {
     const { now } = desk
     await desk.close()
     const deaths = join(folder, 'deaths')
-    const scorer = new URL('./dying-scorer-worker.ts', import.meta.url)
+    const scorer = new URL('../scoring/dying-scorer-worker.ts', import.meta.url)
     vi.stubEnv('DWELL_TEST_DEATHS', deaths)
     writeFileSync(deaths, '2')
     desk = openDesk(folder, { scorer })
@@ -244,7 +244,7 @@ describe('a scorer that dies', () => {
     const { now } = desk
     await desk.close()
     const deaths = join(folder, 'deaths')
-    const scorer = new URL('./dying-scorer-worker.ts', import.meta.url)
+    const scorer = new URL('../scoring/dying-scorer-worker.ts', import.meta.url)
     vi.stubEnv('DWELL_TEST_DEATHS', deaths)
     writeFileSync(deaths, '1000')
     desk = openDesk(folder, { scorer })

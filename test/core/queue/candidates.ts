@@ -1,5 +1,5 @@
 // Candidates for tests: a few hundred tracks with scores, whom they serve, and how long they rest and wait, from a seed.
-import { evidenceNames, type Proposal } from '../../../main/core/queue/scorer/wire.ts'
+import { evidenceNames, type Proposal } from '../../../main/core/scoring/protocol.ts'
 import { type Rng, rngOf } from '../../../models/rng.ts'
 
 export interface Made {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../main/core/demo/random.ts'
 import { epsOf, weightsOf } from '../../../main/core/queue/balance.ts'
 import { constraints, type LayoutOptions, layOut, type Slot } from '../../../main/core/queue/layout.ts'
-import type { Proposal } from '../../../main/core/queue/scorer/wire.ts'
+import type { Proposal } from '../../../main/core/scoring/protocol.ts'
 import { adventureWord, objectiveNames } from '../../../preload/contract/balance.ts'
 import { proposalOf } from './candidates.ts'
 

@@ -1,7 +1,7 @@
 // What the queue holds back because it was heard in this session, and what it does not.
 import { expect, it, vi } from 'vitest'
 import { createRenewal } from '../../../main/core/queue/renewal.ts'
-import type { Wanted } from '../../../main/core/queue/scorer/wire.ts'
+import type { Wanted } from '../../../main/core/scoring/protocol.ts'
 import { emptyList } from '../../../main/core/store/tables/queue.ts'
 
 const MINUTE = 60_000

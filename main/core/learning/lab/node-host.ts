@@ -5,7 +5,7 @@ import { jobs } from '../../../../models/jobs/index.ts'
 import { serveLab } from '../../../../preload/contract/lab-host.ts'
 import type { BackendName } from '../../../../preload/contract/learning.ts'
 import type { Port } from '../../../../preload/contract/port.ts'
-import { backendsOf } from '../backends/choose.ts'
+import { backendsOf } from '../../backends/choose.ts'
 
 /** One client, one backend, as long as the port lives. */
 export function serveNodeLab(port: Port): void {

@@ -1,12 +1,12 @@
 // Candidates of a queue: a few hundred tracks from several sources, so that whatever the listener may want of it is among them.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
-import { greatest } from '../../../../models/companion/greatest.ts'
-import type { ObjectiveState } from '../../../../models/mostra/objectives.ts'
-import { type Rng, shuffled } from '../../../../models/rng.ts'
-import { dot } from '../../../../models/tracks/vectors.ts'
-import type { Heard } from './heard.ts'
+import { greatest } from '../../../models/companion/greatest.ts'
+import type { ObjectiveState } from '../../../models/mostra/objectives.ts'
+import { type Rng, shuffled } from '../../../models/rng.ts'
+import { dot } from '../../../models/tracks/vectors.ts'
 import type { LibraryIndex } from './library-index.ts'
-import { tagLikeness, type Vectors } from './likeness.ts'
+import type { Heard } from './listening-stats.ts'
+import { tagLikeness, type Vectors } from './similarity.ts'
 
 /** As many of each source at most; a library not larger than their sum is proposed as a whole. */
 const SHARE = { due: 80, neighbours: 90, alike: 80, underHeard: 50, boosted: 60, waiting: 12, random: 40 } as const

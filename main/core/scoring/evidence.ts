@@ -1,10 +1,10 @@
 // The evidence for reasons: of each candidate the counts and names that make a reason true, read from what was heard.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
-import type { ObjectiveState } from '../../../../models/mostra/objectives.ts'
-import type { Heard } from './heard.ts'
+import type { ObjectiveState } from '../../../models/mostra/objectives.ts'
 import type { LibraryIndex } from './library-index.ts'
-import type { Likeness } from './likeness.ts'
-import { type EvidenceName, evidenceNames, likenessKinds } from './wire.ts'
+import type { Heard } from './listening-stats.ts'
+import { type EvidenceName, evidenceNames, likenessKinds } from './protocol.ts'
+import type { Likeness } from './similarity.ts'
 
 const DAY_S = 86_400
 /** A never played track “sounds like” another from this likeness on. */

@@ -1,7 +1,7 @@
 // The scorer's thread as the core feeds it: what goes wrong on the way is made good when it is next asked.
 import { afterEach, expect, it } from 'vitest'
-import { createLedger, type Ledger } from '../../../main/core/learning/ledger.ts'
-import { createScoring, type Scoring } from '../../../main/core/queue/scoring.ts'
+import { createLedger, type Ledger } from '../../../main/core/dataset/dataset.ts'
+import { createScoring, type Scoring } from '../../../main/core/scoring/client.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import { OBJECTIVE_OPTIONS } from '../../../models/mostra/objectives.ts'
 import { addLibrary, addLog, memoryStore } from '../learning/logged.ts'

@@ -1,14 +1,14 @@
 // Every reason is true: each number and name that it states is counted again here from the plays, with loops of their own.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { seededRandom } from '../../../../main/core/demo/random.ts'
-import { createCompanion } from '../../../../main/core/queue/companion.ts'
-import type { Proposal } from '../../../../main/core/queue/scorer/wire.ts'
-import { emptyList, type Item } from '../../../../main/core/store/tables/queue.ts'
-import { rngOf } from '../../../../models/rng.ts'
-import type { BoostRule } from '../../../../preload/contract/balance.ts'
-import type { TrackRow } from '../../../../preload/contract/library.ts'
-import type { CompanionReason } from '../../../../preload/contract/queue.ts'
-import { defaultSettings } from '../../../../preload/contract/settings.ts'
+import { seededRandom } from '../../../main/core/demo/random.ts'
+import { createCompanion } from '../../../main/core/queue/companion.ts'
+import type { Proposal } from '../../../main/core/scoring/protocol.ts'
+import { emptyList, type Item } from '../../../main/core/store/tables/queue.ts'
+import { rngOf } from '../../../models/rng.ts'
+import type { BoostRule } from '../../../preload/contract/balance.ts'
+import type { TrackRow } from '../../../preload/contract/library.ts'
+import type { CompanionReason } from '../../../preload/contract/queue.ts'
+import { defaultSettings } from '../../../preload/contract/settings.ts'
 import { DAY_S, libraryOf, type MadePlay, scorerOf } from './listening-columns.ts'
 
 const NOW = 1_750_000_000

@@ -1,11 +1,11 @@
 // The ledger: what the models read is what was logged, in slices, and nothing that the listener kept from them.
 import { describe, expect, it } from 'vitest'
-import { createLedger, type Ledger } from '../../../main/core/learning/ledger.ts'
+import { createLedger, type Ledger } from '../../../main/core/dataset/dataset.ts'
 import { learningRows } from '../../../main/core/store/tables/learning-rows.ts'
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import { historyOf } from '../../../models/columns.ts'
 import { EARS_VERSION } from '../../../preload/contract/ears.ts'
-import { addLibrary, addLog, type LoggedPlay, memoryStore } from './logged.ts'
+import { addLibrary, addLog, type LoggedPlay, memoryStore } from '../learning/logged.ts'
 
 const minute = 60_000
 const start = Date.UTC(2026, 0, 5, 20)

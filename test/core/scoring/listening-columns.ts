@@ -1,7 +1,8 @@
 // A made library and a made log as columns, for tests of the scorer: who plays what, and how it went, from a seed.
-import { Scorer } from '../../../../main/core/queue/scorer/scorer.ts'
-import type { FromScorer, Proposal, ToScorer, Wanted } from '../../../../main/core/queue/scorer/wire.ts'
-import type { PlayColumns, TrackColumns } from '../../../../models/columns.ts'
+
+import type { FromScorer, Proposal, ToScorer, Wanted } from '../../../main/core/scoring/protocol.ts'
+import { Scorer } from '../../../main/core/scoring/scorer.ts'
+import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 
 export const DAY_S = 86_400
 

@@ -1,8 +1,8 @@
 // How alike two tracks are: by their vectors where there are any, by what the ears heard, and by their tags.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
-import type { TrackColumns } from '../../../../models/columns.ts'
-import { dot, unitRows } from '../../../../models/tracks/vectors.ts'
-import type { LikenessKind } from './wire.ts'
+import type { TrackColumns } from '../../../models/columns.ts'
+import { dot, unitRows } from '../../../models/tracks/vectors.ts'
+import type { LikenessKind } from './protocol.ts'
 
 export interface Vectors {
   readonly size: number

@@ -4,7 +4,7 @@ import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 import type { Shelf } from '../../../models/tracks/library-vectors.ts'
 import type { LibrarySound } from '../../../models/tracks/signatures.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from '../dataset/dataset.ts'
 
 export async function gatherShelf(ledger: Ledger, signal: AbortSignal): Promise<Shelf> {
   const slices: TrackColumns[] = []

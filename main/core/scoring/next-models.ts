@@ -1,16 +1,16 @@
 // What comes next after the session so far: neighbouring sessions always, the trained companion over them where one is in use.
-import { decodeArtifact } from '../../../../models/artifact.ts'
-import { historyOf, type TrackColumns } from '../../../../models/columns.ts'
-import { companionFromArtifact, rankNext } from '../../../../models/companion/companion.ts'
-import { greatest } from '../../../../models/companion/greatest.ts'
-import { knnSource } from '../../../../models/companion/knn-source.ts'
-import { NextFeatures } from '../../../../models/companion/next-features.ts'
-import type { Source } from '../../../../models/companion/sources.ts'
-import { vectorSource } from '../../../../models/companion/vector-source.ts'
-import type { HistoryPlay } from '../../../../models/history.ts'
-import { ModelError } from '../../../../models/model.ts'
-import { ItemKnn } from '../../../../models/tracks/item-knn.ts'
-import type { Vectors } from './likeness.ts'
+import { decodeArtifact } from '../../../models/artifact.ts'
+import { historyOf, type TrackColumns } from '../../../models/columns.ts'
+import { companionFromArtifact, rankNext } from '../../../models/companion/companion.ts'
+import { greatest } from '../../../models/companion/greatest.ts'
+import { knnSource } from '../../../models/companion/knn-source.ts'
+import { NextFeatures } from '../../../models/companion/next-features.ts'
+import type { Source } from '../../../models/companion/sources.ts'
+import { vectorSource } from '../../../models/companion/vector-source.ts'
+import type { HistoryPlay } from '../../../models/history.ts'
+import { ModelError } from '../../../models/model.ts'
+import { ItemKnn } from '../../../models/tracks/item-knn.ts'
+import type { Vectors } from './similarity.ts'
 
 export interface NextScorer {
   add(play: HistoryPlay): void

@@ -1,7 +1,7 @@
 // Nothing starves: a year of listening to a queue that hardly leaves what is liked, and yet every track of the shelf has its turn.
 import { expect, it } from 'vitest'
-import { epsOf } from '../../../../main/core/queue/balance.ts'
-import { constraints, layOut } from '../../../../main/core/queue/layout.ts'
+import { epsOf } from '../../../main/core/queue/balance.ts'
+import { constraints, layOut } from '../../../main/core/queue/layout.ts'
 import { DAY_S, libraryOf, type MadePlay, playsOf, scorerOf } from './listening-columns.ts'
 
 const BEGAN = 1_700_000_000

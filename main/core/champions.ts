@@ -1,5 +1,5 @@
 // The models in use: what the queue and the insights read of learning. Bytes are artefacts (models/artifact.ts).
-import type { ModelKind } from '../../../preload/contract/learning.ts'
+import type { ModelKind } from '../../preload/contract/learning.ts'
 
 export interface Champion {
   readonly id: number

@@ -1,12 +1,12 @@
 // Which backend learns: the fastest that starts, the one that is asked for, the next one when a device is lost.
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import type { Backend } from '../../../../main/core/learning/backends/backend.ts'
-import { backendsOf, chooseBackend } from '../../../../main/core/learning/backends/choose.ts'
-import { cpuBackend } from '../../../../main/core/learning/backends/cpu.ts'
-import { tfjsNodeBackend } from '../../../../main/core/learning/backends/tfjs-node.ts'
-import { wasmBackend } from '../../../../main/core/learning/backends/wasm.ts'
-import { ModelError } from '../../../../models/model.ts'
+import type { Backend } from '../../../main/core/backends/backend.ts'
+import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
+import { cpuBackend } from '../../../main/core/backends/cpu.ts'
+import { tfjsNodeBackend } from '../../../main/core/backends/tfjs-node.ts'
+import { wasmBackend } from '../../../main/core/backends/wasm.ts'
+import { ModelError } from '../../../models/model.ts'
 
 /** A clock by which a look at it takes as long as the backend in use is slow. */
 const clock = (slowness: { readonly [backend: string]: number }) => {

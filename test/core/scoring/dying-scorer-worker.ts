@@ -1,8 +1,8 @@
 // The scorer's thread, which dies over the next proposal as often as the file that DWELL_TEST_DEATHS names says.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { Scorer } from '../../../main/core/queue/scorer/scorer.ts'
-import type { ToScorer } from '../../../main/core/queue/scorer/wire.ts'
+import type { ToScorer } from '../../../main/core/scoring/protocol.ts'
+import { Scorer } from '../../../main/core/scoring/scorer.ts'
 
 const deaths = process.env['DWELL_TEST_DEATHS'] ?? ''
 const scorer = new Scorer(message => parentPort?.postMessage(message))

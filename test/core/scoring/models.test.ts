@@ -1,10 +1,10 @@
 // The scorer with models: the one in use is asked, one that cannot be read is done without, and a play more is enough to follow.
 import { describe, expect, it } from 'vitest'
-import { encodeArtifact } from '../../../../models/artifact.ts'
-import { historyOf } from '../../../../models/columns.ts'
-import { satRows } from '../../../../models/mostra/sat-examples.ts'
-import { rngOf } from '../../../../models/rng.ts'
-import { fitLogisticRegression, logisticToArtifact } from '../../../../models/yardsticks/logistic-regression.ts'
+import { encodeArtifact } from '../../../models/artifact.ts'
+import { historyOf } from '../../../models/columns.ts'
+import { satRows } from '../../../models/mostra/sat-examples.ts'
+import { rngOf } from '../../../models/rng.ts'
+import { fitLogisticRegression, logisticToArtifact } from '../../../models/yardsticks/logistic-regression.ts'
 import { DAY_S, libraryOf, type MadePlay, playsOf, scorerOf } from './listening-columns.ts'
 
 const NOW = 1_750_000_000

@@ -1,6 +1,6 @@
 // The library as the scorer looks things up in it: a track by its id, and the tracks of each artist.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
-import type { TrackColumns } from '../../../../models/columns.ts'
+import type { TrackColumns } from '../../../models/columns.ts'
 
 export interface LibraryIndex {
   readonly tracks: TrackColumns

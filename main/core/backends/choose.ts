@@ -1,8 +1,8 @@
 // Which backend learns here: the fastest in a short trial of those that start, the next one when its device is lost.
 import * as tf from '@tensorflow/tfjs-core'
-import { trial } from '../../../../models/jobs/trial.ts'
-import { ModelError } from '../../../../models/model.ts'
-import { rngOf } from '../../../../models/rng.ts'
+import { trial } from '../../../models/jobs/trial.ts'
+import { ModelError } from '../../../models/model.ts'
+import { rngOf } from '../../../models/rng.ts'
 import type { Backend, BackendName } from './backend.ts'
 import { whyOf } from './backend.ts'
 import { cpuBackend } from './cpu.ts'

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { rngOf } from '../../../../models/rng.ts'
-import { present } from '../../../models/present.ts'
+import { rngOf } from '../../../models/rng.ts'
+import { present } from '../../models/present.ts'
 
 const shapes = (least: number) =>
   fc.array(fc.integer({ min: least, max: 6 }), { minLength: 1, maxLength: 4 }).filter(shape => shape.length > 0)

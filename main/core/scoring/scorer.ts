@@ -1,26 +1,23 @@
 // The scorer: holds a listener's state as columns and counts, takes one play at a time, and proposes candidates with their scores and evidence.
 
-import { joinTracks, noTracks } from '../../../../models/column-slices.ts'
-import type { PlayColumns } from '../../../../models/columns.ts'
-import { historyOf, type TrackColumns } from '../../../../models/columns.ts'
-import type { HistoryPlay } from '../../../../models/history.ts'
+import { joinTracks, noTracks } from '../../../models/column-slices.ts'
+import type { PlayColumns } from '../../../models/columns.ts'
+import { historyOf, type TrackColumns } from '../../../models/columns.ts'
+import type { HistoryPlay } from '../../../models/history.ts'
 import {
   type Mark,
   OBJECTIVE_OPTIONS,
   type ObjectiveOptions,
   ObjectiveState,
-} from '../../../../models/mostra/objectives.ts'
-import { rngOf } from '../../../../models/rng.ts'
-import { emptyTaste, unbiasedGs, withTrack } from '../../../../models/taste/gs-score.ts'
+} from '../../../models/mostra/objectives.ts'
+import { rngOf } from '../../../models/rng.ts'
+import { emptyTaste, unbiasedGs, withTrack } from '../../../models/taste/gs-score.ts'
+import { gather } from './candidates.ts'
 import { evidenceOf } from './evidence.ts'
 import { firstDayScores } from './first-day.ts'
-import { gather } from './gather.ts'
-import { Heard } from './heard.ts'
 import { type LibraryIndex, libraryIndex } from './library-index.ts'
-import { type Likeness, likenessOf, type PlacedVectors, soundVectors, type Vectors } from './likeness.ts'
+import { Heard } from './listening-stats.ts'
 import { companionScorer, type NextScorer, neighbourScorer } from './next-models.ts'
-import type { SatScorer } from './sat-models.ts'
-import { vectorsFrom } from './track-vectors.ts'
 import {
   type FromScorer,
   type MarkedTracks,
@@ -30,7 +27,10 @@ import {
   sureness,
   type ToScorer,
   type Wanted,
-} from './wire.ts'
+} from './protocol.ts'
+import type { SatScorer } from './sat-models.ts'
+import { type Likeness, likenessOf, type PlacedVectors, soundVectors, type Vectors } from './similarity.ts'
+import { vectorsFrom } from './track-vectors.ts'
 
 /** Fewer plays that were stayed with say nothing about taste. */
 const TASTE_STAYS = 20

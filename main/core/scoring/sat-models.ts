@@ -1,13 +1,13 @@
 // The model in use that foretells staying: a network on whatever computes tensors in this thread, or a logistic regression; kept play by play.
 import * as tf from '@tensorflow/tfjs-core'
-import { decodeArtifact } from '../../../../models/artifact.ts'
-import type { TrackColumns } from '../../../../models/columns.ts'
-import type { HistoryPlay } from '../../../../models/history.ts'
-import { satFromArtifact } from '../../../../models/mostra/sat.ts'
-import { addToState, satScores, satState } from '../../../../models/mostra/sat-scores.ts'
-import { logisticFromArtifact, logisticLogits } from '../../../../models/yardsticks/logistic-regression.ts'
-import { cpuBackend } from '../../learning/backends/cpu.ts'
-import { wasmBackend } from '../../learning/backends/wasm.ts'
+import { decodeArtifact } from '../../../models/artifact.ts'
+import type { TrackColumns } from '../../../models/columns.ts'
+import type { HistoryPlay } from '../../../models/history.ts'
+import { satFromArtifact } from '../../../models/mostra/sat.ts'
+import { addToState, satScores, satState } from '../../../models/mostra/sat-scores.ts'
+import { logisticFromArtifact, logisticLogits } from '../../../models/yardsticks/logistic-regression.ts'
+import { cpuBackend } from '../backends/cpu.ts'
+import { wasmBackend } from '../backends/wasm.ts'
 
 export interface SatScorer {
   add(play: HistoryPlay): void

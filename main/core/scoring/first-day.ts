@@ -5,8 +5,8 @@
 //
 // (neighbours over a baseline: Koren 2008, "Factorization meets the neighborhood", equation 3). So after a few plays a skip lowers what
 // sounds like it and a stay raises it, and a track of which nothing is known lies at the mean.
-import type { Heard } from './heard.ts'
-import type { Likeness } from './likeness.ts'
+import type { Heard } from './listening-stats.ts'
+import type { Likeness } from './similarity.ts'
 
 const NEAR_WEIGHT = 2
 const [LEAST, MOST] = [0.02, 0.98]

@@ -1,7 +1,7 @@
 // The worker that scores: one scorer in a thread of its own, so that no play and no slider waits for it.
 import { parentPort } from 'node:worker_threads'
-import { Scorer } from './scorer/scorer.ts'
-import type { ToScorer } from './scorer/wire.ts'
+import type { ToScorer } from './protocol.ts'
+import { Scorer } from './scorer.ts'
 
 const port = parentPort
 if (port !== null) {

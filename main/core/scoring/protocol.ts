@@ -1,7 +1,7 @@
 // What the core and the scorer say to each other: columns and models one way, proposals the other.
-import type { PlayColumns, TrackColumns } from '../../../../models/columns.ts'
-import type { ObjectiveOptions } from '../../../../models/mostra/objectives.ts'
-import type { Knowing } from '../../../../preload/contract/balance.ts'
+import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
+import type { ObjectiveOptions } from '../../../models/mostra/objectives.ts'
+import type { Knowing } from '../../../preload/contract/balance.ts'
 
 /** Kinds of models that the queue goes by. */
 export const scorerModels = ['vectors', 'sat', 'next'] as const

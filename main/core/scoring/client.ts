@@ -1,8 +1,8 @@
 // The core's side of the scorer: starts its thread when it is first needed, feeds it in slices, starts it again when it dies.
 import { Worker } from 'node:worker_threads'
 import { OBJECTIVE_OPTIONS, type ObjectiveOptions } from '../../../models/mostra/objectives.ts'
-import type { Champions } from '../learning/champions.ts'
-import type { Ledger, PlayMark } from '../learning/ledger.ts'
+import type { Champions } from '../champions.ts'
+import type { Ledger, PlayMark } from '../dataset/dataset.ts'
 import type { Log } from '../log.ts'
 import {
   type FromScorer,
@@ -12,7 +12,7 @@ import {
   scorerModels,
   type ToScorer,
   type Wanted,
-} from './scorer/wire.ts'
+} from './protocol.ts'
 
 export interface Scoring {
   /** Null when there is no library yet, or the scorer cannot be had now. Starts it where it does not run. */
