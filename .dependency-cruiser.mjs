@@ -91,6 +91,27 @@ export default {
       to: { path: ['^renderer/(?!ui/)', '^preload/', '^models/'] },
     },
     {
+      name: 'nothing-stands-on-the-frame',
+      comment: 'renderer/frame is the window around the pages: it imports features, and only the entry imports it.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: ['^renderer/frame/', '^renderer/main[.]tsx$'] },
+      to: { path: '^renderer/frame/' },
+    },
+    {
+      name: 'base-knows-no-feature',
+      comment: 'renderer/base is what features stand on: client, stores, rows, words, route.',
+      severity: 'error',
+      from: { path: '^renderer/base/' },
+      to: { path: '^renderer/features/' },
+    },
+    {
+      name: 'player-draws-nothing',
+      comment: 'renderer/player plays and tells; what shows it imports the player, never the other way.',
+      severity: 'error',
+      from: { path: '^renderer/player/' },
+      to: { path: '^renderer/(?!player/)' },
+    },
+    {
       name: 'nobody-imports-tests',
       comment: 'Tests and scripts are leaves.',
       severity: 'error',

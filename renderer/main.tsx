@@ -1,5 +1,5 @@
 // The window's entry: the interface first, and the player behind it.
-import { mount } from './app/mount.tsx'
+import { mount } from './frame/mount.tsx'
 import { startPlayer } from './player/start.ts'
 
 const element = document.getElementById('root')

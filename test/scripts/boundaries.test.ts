@@ -40,7 +40,13 @@ describe('the walls between the rooms', () => {
       'main/core/store/open.ts':
         "import Database from 'better-sqlite3'\nimport { join } from 'node:path'\nexport const open = () => new Database(join('a'))\n",
       'renderer/ui/button.tsx': "import { useState } from 'react'\nexport const Button = () => <b>{useState(1)}</b>\n",
-      'renderer/features/page.tsx': "import { Button } from '../ui/button.tsx'\nexport const Page = () => <Button />\n",
+      'renderer/base/route.ts': value,
+      'renderer/player/store.ts': value,
+      'renderer/features/page.tsx':
+        "import { value } from '../base/route.ts'\nimport { Button } from '../ui/button.tsx'\nexport const Page = () => <Button>{value}</Button>\n",
+      'renderer/frame/app.tsx':
+        "import { Page } from '../features/page.tsx'\nimport { value } from '../player/store.ts'\nexport const App = () => <Page key={value} />\n",
+      'renderer/main.tsx': "import { App } from './frame/app.tsx'\nexport const app = App\n",
     })
     expect(await breaches(house)).toEqual([])
   })
@@ -115,6 +121,34 @@ describe('the walls between the rooms', () => {
       {
         'renderer/ui/a.tsx': "import { value } from '../features/b.ts'\nexport const A = () => <b>{value}</b>\n",
         'renderer/features/b.ts': value,
+      },
+    ],
+    [
+      'nothing-stands-on-the-frame',
+      {
+        'renderer/features/a.ts': "import { value } from '../frame/b.ts'\nexport const a = value\n",
+        'renderer/frame/b.ts': value,
+      },
+    ],
+    [
+      'nothing-stands-on-the-frame',
+      {
+        'renderer/base/a.ts': "import { value } from '../frame/b.ts'\nexport const a = value\n",
+        'renderer/frame/b.ts': value,
+      },
+    ],
+    [
+      'base-knows-no-feature',
+      {
+        'renderer/base/a.ts': "import { value } from '../features/b.ts'\nexport const a = value\n",
+        'renderer/features/b.ts': value,
+      },
+    ],
+    [
+      'player-draws-nothing',
+      {
+        'renderer/player/a.ts': "import { value } from '../base/b.ts'\nexport const a = value\n",
+        'renderer/base/b.ts': value,
       },
     ],
     [

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { dayWords, targetWords } from '../../app/boost-words.ts'
+import { dayWords, targetWords } from '../../base/boost-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'

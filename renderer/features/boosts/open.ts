@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import type { BoostTarget } from '../../../preload/contract/balance.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
-import { attempt } from '../../app/actions.ts'
-import { ask } from '../../app/client.ts'
+import { attempt } from '../../base/actions.ts'
+import { ask } from '../../base/client.ts'
 
 export interface BoostChoice {
   readonly target: BoostTarget

@@ -1,9 +1,9 @@
 // Boosting and taking a boost back, each said in a toast with the way back.
 import type { BoostRule, BoostTarget } from '../../../preload/contract/balance.ts'
-import { attempt } from '../../app/actions.ts'
-import { targetWords } from '../../app/boost-words.ts'
-import { ask } from '../../app/client.ts'
-import { i18n } from '../../app/i18n/index.ts'
+import { attempt } from '../../base/actions.ts'
+import { targetWords } from '../../base/boost-words.ts'
+import { ask } from '../../base/client.ts'
+import { i18n } from '../../base/i18n/index.ts'
 import { toast } from '../../ui/toast.tsx'
 
 const words = ({ target, label }: BoostRule): string => targetWords(i18n.t, target, label)

@@ -1,7 +1,7 @@
 // Discovery by month: artists met, and within them those who stayed and those who stayed and went.
 import { useTranslation } from 'react-i18next'
 import type { DiscoveryMonth } from '../../../preload/contract/insights.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'

@@ -1,7 +1,7 @@
 // How long plays last: bins of equal ratio, what was heard out on what was broken off, and the listener's own line.
 import { useTranslation } from 'react-i18next'
 import type { DwellHistogram } from '../../../preload/contract/insights.ts'
-import { clock, useFormat } from '../../app/format.ts'
+import { clock, useFormat } from '../../base/format.ts'
 import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'

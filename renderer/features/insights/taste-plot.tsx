@@ -1,7 +1,7 @@
 // Taste by month as lines: what was picked by hand against what a queue gave.
 import { useTranslation } from 'react-i18next'
 import type { TasteMonth } from '../../../preload/contract/insights.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'

@@ -1,7 +1,7 @@
 // The clock of the week: a dot for each hour of each day, its area the time heard.
 import { useTranslation } from 'react-i18next'
 import type { Clock } from '../../../preload/contract/insights.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'

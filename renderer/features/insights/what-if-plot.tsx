@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { adventureWord } from '../../../preload/contract/balance.ts'
 import type { WhatIf } from '../../../preload/contract/learning.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'
 import { linear } from './scale.ts'

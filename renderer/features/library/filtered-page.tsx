@@ -2,7 +2,7 @@
 import { Play, Shuffle } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { GenreId } from '../../../preload/contract/ids.ts'
-import { playFrom, shuffleAll } from '../../app/actions.ts'
+import { playFrom, shuffleAll } from '../../base/actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { BoostButton } from '../boosts/boost-button.tsx'
 import { FilteredTracks } from './filtered-tracks.tsx'

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { FolderId } from '../../../preload/contract/ids.ts'
 import type { FolderRow } from '../../../preload/contract/library.ts'
-import { ask, listen } from '../../app/client.ts'
+import { ask, listen } from '../../base/client.ts'
 
 export interface FolderLine {
   readonly row: FolderRow

@@ -1,6 +1,6 @@
 // The head of a record, an artist, a genre or a playlist.
 import type { ReactNode } from 'react'
-import { BackButton } from '../../app/back-button.tsx'
+import { BackButton } from '../../base/back-button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import styles from './hero.module.css'

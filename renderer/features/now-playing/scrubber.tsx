@@ -1,7 +1,7 @@
 // The scrubber: where in the track we are, and the way to another place; it follows the ear's clock four times a second.
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clock } from '../../app/format.ts'
+import { clock } from '../../base/format.ts'
 import { player, usePlayer } from '../../player/store.ts'
 import { Slider } from '../../ui/slider.tsx'
 import styles from './transport.module.css'

@@ -1,8 +1,8 @@
 // The menu's words for less of something: not now, rest it, never; each says what it means and for how long.
 import { useTranslation } from 'react-i18next'
 import type { TrackRow } from '../../../preload/contract/library.ts'
-import { wish, wishForTracks } from '../../app/actions.ts'
-import { useFormat } from '../../app/format.ts'
+import { wish, wishForTracks } from '../../base/actions.ts'
+import { useFormat } from '../../base/format.ts'
 import { MenuItem } from '../../ui/menu.tsx'
 
 const restMs = 30 * 86_400_000

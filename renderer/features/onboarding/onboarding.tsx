@@ -1,8 +1,8 @@
 // First run: show where the music is, watch it being found, start listening at once, or leave it for later.
 import { useTranslation } from 'react-i18next'
-import { changeSettings } from '../../app/actions.ts'
-import { useFormat } from '../../app/format.ts'
-import { useCounts, useScan } from '../../app/stores.ts'
+import { changeSettings } from '../../base/actions.ts'
+import { useFormat } from '../../base/format.ts'
+import { useCounts, useScan } from '../../base/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { Ring } from '../../ui/ring.tsx'

@@ -1,11 +1,11 @@
 // What can be done with playlists, each said in a toast and undoable where it takes something away.
 import type { PlaylistId, PlaylistItemId } from '../../../preload/contract/ids.ts'
 import type { Playlist, PlaylistImport } from '../../../preload/contract/playlists.ts'
-import { attempt } from '../../app/actions.ts'
-import { ask } from '../../app/client.ts'
-import { formatIn } from '../../app/format.ts'
-import { i18n } from '../../app/i18n/index.ts'
-import { go } from '../../app/route.ts'
+import { attempt } from '../../base/actions.ts'
+import { ask } from '../../base/client.ts'
+import { formatIn } from '../../base/format.ts'
+import { i18n } from '../../base/i18n/index.ts'
+import { go } from '../../base/route.ts'
 import { toast } from '../../ui/toast.tsx'
 
 export function addToPlaylist(playlist: Pick<Playlist, 'id' | 'name'>, ids: Int32Array<ArrayBuffer>): void {

@@ -1,8 +1,8 @@
 // The balance as it is shown: what the core says, and over it what the hand is doing until it lets go.
 import { create } from 'zustand'
 import type { Balance, BalanceState, Mix } from '../../../preload/contract/balance.ts'
-import { attempt } from '../../app/actions.ts'
-import { ask, listen } from '../../app/client.ts'
+import { attempt } from '../../base/actions.ts'
+import { ask, listen } from '../../base/client.ts'
 import { newestWins } from './newest-wins.ts'
 
 interface Shown {

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Objective } from '../../../preload/contract/balance.ts'
 import type { Decided } from '../../../preload/contract/queue.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import styles from './marks.module.css'
 
 export type Mark = Objective | 'drawn'

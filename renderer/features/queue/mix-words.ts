@@ -2,7 +2,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mix } from '../../../preload/contract/balance.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 
 export function useMixWords(): (mix: Mix) => string {
   const { t } = useTranslation()

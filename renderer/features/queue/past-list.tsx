@@ -2,7 +2,7 @@
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
-import { artOr } from '../../app/art.ts'
+import { artOr } from '../../base/art.ts'
 import { player } from '../../player/store.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportPreview } from '../../../preload/contract/history.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressLine } from '../../ui/page.tsx'
 import { HistoryPreview } from './history-preview.tsx'

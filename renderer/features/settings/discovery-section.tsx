@@ -1,9 +1,9 @@
 // Discovery: where the balance begins, what counts as under-heard, the room between the same artists, chance, and the boosts in force.
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeSettings } from '../../app/actions.ts'
-import { useFormat } from '../../app/format.ts'
-import { useSettings } from '../../app/stores.ts'
+import { changeSettings } from '../../base/actions.ts'
+import { useFormat } from '../../base/format.ts'
+import { useSettings } from '../../base/stores.ts'
 import { followBalance, useBalance } from '../queue/balance-store.ts'
 import { adventureWords, amountWords } from '../queue/balance-words.ts'
 import { BoostRules } from './boost-rules.tsx'

@@ -1,10 +1,10 @@
 // What can be done with music folders.
 import type { RootId } from '../../../preload/contract/ids.ts'
 import type { Root } from '../../../preload/contract/library.ts'
-import { attempt } from '../../app/actions.ts'
-import { type Asked, useAsked } from '../../app/asked.ts'
-import { ask } from '../../app/client.ts'
-import { i18n } from '../../app/i18n/index.ts'
+import { attempt } from '../../base/actions.ts'
+import { type Asked, useAsked } from '../../base/asked.ts'
+import { ask } from '../../base/client.ts'
+import { i18n } from '../../base/i18n/index.ts'
 import { toast } from '../../ui/toast.tsx'
 
 const changes = ['library.changed', 'app.changed'] as const

@@ -1,7 +1,7 @@
 // What a history would bring, before anything of it is kept: how much matches, how, which not, what is left out and what is broken.
 import { useTranslation } from 'react-i18next'
 import type { ImportPreview, MatchSample } from '../../../preload/contract/history.ts'
-import { useFormat } from '../../app/format.ts'
+import { useFormat } from '../../base/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import styles from './history-section.module.css'

@@ -1,8 +1,8 @@
 // A history from elsewhere in the settings: bring one along, what was brought, and the listener's own log as a file.
 import { useTranslation } from 'react-i18next'
 import type { ImportedHistory } from '../../../preload/contract/history.ts'
-import { Failed } from '../../app/failed.tsx'
-import { useFormat } from '../../app/format.ts'
+import { Failed } from '../../base/failed.tsx'
+import { useFormat } from '../../base/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BringAlong } from './bring-along.tsx'

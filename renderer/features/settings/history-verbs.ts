@@ -3,10 +3,10 @@
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { ForgetWhat, ImportedHistory, ImportPreview, ImportProgress } from '../../../preload/contract/history.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
-import { attempt } from '../../app/actions.ts'
-import { type Asked, useAsked } from '../../app/asked.ts'
-import { ask } from '../../app/client.ts'
-import { i18n } from '../../app/i18n/index.ts'
+import { attempt } from '../../base/actions.ts'
+import { type Asked, useAsked } from '../../base/asked.ts'
+import { ask } from '../../base/client.ts'
+import { i18n } from '../../base/i18n/index.ts'
 import { toast } from '../../ui/toast.tsx'
 
 const progressChanges = ['history.progressed'] as const

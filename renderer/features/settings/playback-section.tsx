@@ -1,9 +1,9 @@
 // How music is played: gapless, crossfade, levelling, and through which device.
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeSettings } from '../../app/actions.ts'
-import { useFormat } from '../../app/format.ts'
-import { useSettings } from '../../app/stores.ts'
+import { changeSettings } from '../../base/actions.ts'
+import { useFormat } from '../../base/format.ts'
+import { useSettings } from '../../base/stores.ts'
 import { type OutputDevice, player } from '../../player/store.ts'
 import { Segments, Select } from '../../ui/field.tsx'
 import { Line, SliderLine, SwitchLine } from './line.tsx'

@@ -1,7 +1,7 @@
 // The scan while it runs: what it is on, how far it is, how long it will take, and the way to stop it.
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../app/format.ts'
-import { useScan } from '../../app/stores.ts'
+import { useFormat } from '../../base/format.ts'
+import { useScan } from '../../base/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressLine } from '../../ui/page.tsx'
 import { cancelScan } from './folder-verbs.ts'

@@ -1,6 +1,7 @@
 // The interface in a plain page, with a made core behind it and a player without sound; what is made is said in the address.
-import { mount } from '../../../renderer/app/mount.tsx'
-import { go, usePlaces } from '../../../renderer/app/route.ts'
+
+import { go, usePlaces } from '../../../renderer/base/route.ts'
+import { mount } from '../../../renderer/frame/mount.tsx'
 import { player, usePlayer } from '../../../renderer/player/store.ts'
 import { createFakeCore, type FakeCore, type FakeCoreOptions } from './fake-core.ts'
 import { startFakePlayer } from './fake-player.ts'
