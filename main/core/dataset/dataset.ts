@@ -21,7 +21,7 @@ export interface PlaySlice extends PlayColumns {
   readonly mark: PlayMark
 }
 
-export interface Ledger {
+export interface Dataset {
   /**
    * Every track that is listed, those that are gone but were heard, and those known from a history brought along (both with the id 0).
    * Slices as `joinTracks` takes them. What the other readings call a track is its place in the last whole reading of this one.
@@ -39,7 +39,7 @@ export interface Ledger {
 
 const START: PlayMark = { startedAt: Number.MIN_SAFE_INTEGER, until: Number.NEGATIVE_INFINITY, session: -1 }
 
-export function createLedger(db: Store['db']): Ledger {
+export function createDataset(db: Store['db']): Dataset {
   const rows = learningRows(db)
   let places: ReadonlyMap<number, number> | null = null
 

@@ -7,12 +7,12 @@ import { checkpointOf } from '../store/checkpoint.ts'
 import { openStore } from '../store/open.ts'
 import { importReading } from '../store/tables/import-reading.ts'
 import { exportLog } from './export.ts'
-import { createGathering } from './import/gather.ts'
+import { createGathering } from './import/columns.ts'
 import { linksOf } from './import/links.ts'
 import { type Prepared, prepare, summaryOf, wordsOf } from './import/prepare.ts'
+import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/protocol.ts'
 import { readHistory } from './import/read.ts'
 import { sourcesOf } from './import/sources.ts'
-import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/wire.ts'
 
 const port = parentPort
 if (!port) throw new DwellError('internal', 'The history worker was started outside a worker.')

@@ -1,7 +1,7 @@
 // Starts the history worker for one job, and speaks with it: progress, answers, failures with their code, an end by the listener.
 import { Worker } from 'node:worker_threads'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob } from './import/wire.ts'
+import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob } from './import/protocol.ts'
 
 export type Progressed = Extract<FromHistoryWorker, { say: 'progress' }>
 type Answered = Exclude<FromHistoryWorker, { say: 'progress' | 'failed' }>

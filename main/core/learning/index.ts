@@ -6,7 +6,7 @@ import { DwellError } from '../../../preload/contract/errors.ts'
 import type { LearningState, learning, ReportCard, WhatIf } from '../../../preload/contract/learning.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Champions } from '../champions.ts'
-import { createLedger } from '../dataset/dataset.ts'
+import { createDataset } from '../dataset/dataset.ts'
 import type { Machine } from '../machine.ts'
 import type { CoreContext } from '../service.ts'
 import { learningRows } from '../store/tables/learning-rows.ts'
@@ -69,8 +69,8 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
   const registry = createRegistry(context)
   const rows = learningRows(store.db)
   const upkeep = upkeepTable(store.db)
-  const ledger = createLedger(store.db)
-  const training = { ledger, lab, registry, now }
+  const dataset = createDataset(store.db)
+  const training = { dataset, lab, registry, now }
 
   let current: TrainingNow | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void>; readonly asked: boolean } | null = null

@@ -1,33 +1,33 @@
-// Everything a training is given, read from the ledger in slices: the library, its sound, playlists, and the plays that may be learned from.
+// Everything a training is given, read from the dataset in slices: the library, its sound, playlists, and the plays that may be learned from.
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import type { PlayColumns, TrackColumns } from '../../../models/columns.ts'
 import type { Shelf } from '../../../models/tracks/library-vectors.ts'
 import type { LibrarySound } from '../../../models/tracks/signatures.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import type { Ledger } from '../dataset/dataset.ts'
+import type { Dataset } from '../dataset/dataset.ts'
 
-export async function gatherShelf(ledger: Ledger, signal: AbortSignal): Promise<Shelf> {
+export async function readShelf(dataset: Dataset, signal: AbortSignal): Promise<Shelf> {
   const slices: TrackColumns[] = []
-  for await (const slice of until(signal, ledger.tracks())) slices.push(slice)
+  for await (const slice of until(signal, dataset.tracks())) slices.push(slice)
   const tracks = joinTracks(slices)
   const playlists: Int32Array[] = []
-  for await (const list of until(signal, ledger.playlists())) if (list.length > 1) playlists.push(list)
-  return { tracks, sound: await gatherSound(ledger, signal), playlists }
+  for await (const list of until(signal, dataset.playlists())) if (list.length > 1) playlists.push(list)
+  return { tracks, sound: await readSound(dataset, signal), playlists }
 }
 
 /** To be read after the tracks. */
-export async function gatherPlays(ledger: Ledger, signal: AbortSignal): Promise<PlayColumns> {
+export async function readPlays(dataset: Dataset, signal: AbortSignal): Promise<PlayColumns> {
   const slices: PlayColumns[] = []
-  for await (const { mark: _mark, ...slice } of until(signal, ledger.plays())) slices.push(slice)
+  for await (const { mark: _mark, ...slice } of until(signal, dataset.plays())) slices.push(slice)
   return joinPlays(slices)
 }
 
 /** Rows of the length that most have: what an older version of the ears heard is not compared with what they hear now. */
-async function gatherSound(ledger: Ledger, signal: AbortSignal): Promise<LibrarySound> {
+async function readSound(dataset: Dataset, signal: AbortSignal): Promise<LibrarySound> {
   const tracks: number[] = []
   const rows: Float32Array[] = []
   const sizes = new Map<number, number>()
-  for await (const { track, values } of until(signal, ledger.summaries())) {
+  for await (const { track, values } of until(signal, dataset.summaries())) {
     track.forEach((place, at) => {
       const row = values[at]
       if (row === undefined || row.length === 0 || !row.every(Number.isFinite)) return

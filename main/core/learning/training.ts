@@ -1,15 +1,15 @@
 // One training from its first row to its last model: read, fit, judge on the last plays, keep. It either ends and counts, or leaves nothing behind.
 import type { Line, Made } from '../../../models/evaluation/report.ts'
 import type { BackendName, LearningState, ModelKind, TrainingStep } from '../../../preload/contract/learning.ts'
-import type { Ledger } from '../dataset/dataset.ts'
+import type { Dataset } from '../dataset/dataset.ts'
 import type { Lab, RunOptions } from './lab/lab.ts'
 import type { NewModel, Registry } from './registry.ts'
-import { gatherPlays, gatherShelf } from './training-set.ts'
+import { readPlays, readShelf } from './training-set.ts'
 
 export type TrainingNow = NonNullable<LearningState['training']>
 
 export interface TrainingParts {
-  readonly ledger: Ledger
+  readonly dataset: Dataset
   readonly lab: Lab
   readonly registry: Registry
   readonly now: () => number
@@ -31,14 +31,14 @@ const KEPT_OF_A_KIND = 3
 
 /** Throws what the lab throws; ModelError or DwellError 'cancelled' when it was cancelled. */
 export async function train(parts: TrainingParts, options: TrainingOptions): Promise<void> {
-  const { ledger, lab, registry, now } = parts
+  const { dataset, lab, registry, now } = parts
   const { signal, asked } = options
   const startedAt = now()
   const clock = progressClock(startedAt, asked, now, options.onProgress)
   clock.step('reading', 0)
-  const shelf = await gatherShelf(ledger, signal)
+  const shelf = await readShelf(dataset, signal)
   const readAt = now()
-  const plays = await gatherPlays(ledger, signal)
+  const plays = await readPlays(dataset, signal)
 
   const run = (from: number, to: number): RunOptions => ({
     signal,
@@ -84,8 +84,8 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
 
 /** Of a library that nobody has listened to: every track placed by sound and tags. */
 export async function placeFirstDay(parts: TrainingParts, signal: AbortSignal): Promise<void> {
-  const { ledger, lab, registry, now } = parts
-  const shelf = await gatherShelf(ledger, signal)
+  const { dataset, lab, registry, now } = parts
+  const shelf = await readShelf(dataset, signal)
   if (shelf.tracks.ids.length === 0) return
   let backend: BackendName = 'wasm'
   const { value, ms } = await timed(() =>

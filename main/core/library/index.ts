@@ -5,13 +5,13 @@ import { createReader } from '../reader/client.ts'
 import type { CoreContext } from '../service.ts'
 import { indexTracks } from '../store/tables/search.ts'
 import { libraryJobs } from './reader-jobs.ts'
-import { createLedger } from './scan/ledger.ts'
+import { createRoots } from './roots.ts'
 import type { FolderPictures } from './scan/listing.ts'
 import { mediaFile } from './scan/media.ts'
 import { createReport, type ScanReport } from './scan/report.ts'
-import { createRooms } from './scan/rooms.ts'
 import { createScanner } from './scan/scanner.ts'
 import { type Walk, walkInWorker } from './scan/walker.ts'
+import { createWriter } from './scan/writer.ts'
 import { createSearch } from './search/index.ts'
 import type { TagPool } from './tags/tagged.ts'
 import { createViews } from './views/index.ts'
@@ -57,13 +57,13 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
   const reader = createReader(context, libraryJobs)
   const views = createViews(context, reader)
   const search = createSearch(context, reader, views.rows)
-  const ledger = createLedger(store.db, indexTracks)
-  const { files, tracks, roots } = ledger.tables
+  const writer = createWriter(store.db, indexTracks)
+  const { files, tracks, roots } = writer.tables
   const report = createReport(store.db)
 
   const changed = () => views.invalidate('library')
   const scanner = createScanner({
-    ledger,
+    writer,
     pool: parts.tags,
     walk: parts.walk ?? walkInWorker(context.workers.walk),
     pictures: parts.artwork,
@@ -74,14 +74,14 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     onProgress: progress => emit('library.progressed', progress),
     onCommit: changed,
     onScanned(outcome) {
-      rooms.tell(outcome.roots)
+      rootFolders.tell(outcome.roots)
       // Also when no row changed: roots say how they are, and when they were scanned.
       changed()
       search.invalidate('library')
     },
   })
-  const rooms = createRooms(context, {
-    ledger,
+  const rootFolders = createRoots(context, {
+    writer,
     scanner,
     async tracksOf() {
       const folders = await views.handlers['library.folders']({ parentId: null })
@@ -106,14 +106,14 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     handlers: {
       ...views.handlers,
       ...search.handlers,
-      'library.roots': rooms.all,
+      'library.roots': rootFolders.all,
       'library.addRoot': async ({ path }) => {
-        const { root, isNew } = await rooms.add(path)
+        const { root, isNew } = await rootFolders.add(path)
         if (isNew) void scanner.request([{ rootId: root.id, starts: null }])
         return root
       },
-      'library.removeRoot': ({ id }) => rooms.remove(id),
-      'library.acceptAbsence': ({ id }) => rooms.acceptAbsence(id),
+      'library.removeRoot': ({ id }) => rootFolders.remove(id),
+      'library.acceptAbsence': ({ id }) => rootFolders.acceptAbsence(id),
       'library.rescan': ({ id }) => {
         void scanner.request(id === undefined ? everyRoot() : [{ rootId: id, starts: null }])
       },
@@ -130,7 +130,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
     },
 
     start({ watch: on }) {
-      if (!store.readOnly) rooms.recall()
+      if (!store.readOnly) rootFolders.recall()
       // Scanning takes the disk and a processor: the list that the window opens with is read before.
       void views.first().then(() => {
         if (closed) return
@@ -157,7 +157,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
 
     async scanFolder(path) {
       const from = tick()
-      const { root } = await rooms.add(path)
+      const { root } = await rootFolders.add(path)
       const outcome = await scanner.request([{ rootId: root.id, starts: null }])
       if (outcome === null) throw scanner.failure() ?? new DwellError('cancelled', `Scanning ${path} was cancelled.`)
       return { ...report.ofRoot(root.id), ms: Math.round(tick() - from) }

@@ -1,8 +1,8 @@
 // Worker entry: reads the files it is sent, one after another, and says where it is in shared memory.
 import { parentPort, workerData } from 'node:worker_threads'
+import { type Errand, pack, progress } from './tags/protocol.ts'
 import { createDesk, readFile } from './tags/read-file.ts'
 import type { Reading } from './tags/tagged.ts'
-import { type Errand, pack, progress } from './tags/wire.ts'
 
 const { clock }: { clock: Int32Array<SharedArrayBuffer> } = workerData
 const desk = createDesk()

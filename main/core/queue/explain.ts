@@ -1,7 +1,7 @@
 // Why an item is here: the strongest fact among those that are true of it, from the evidence as it was decided.
 import type { BoostRule } from '../../../preload/contract/balance.ts'
 import type { CompanionReason } from '../../../preload/contract/queue.ts'
-import { type EvidenceName, evidenceNames, likenessKinds } from '../scoring/protocol.ts'
+import { type EvidenceName, evidenceNames, similarityKinds } from '../scoring/protocol.ts'
 
 /** Evidence of one candidate by name. */
 export type Evidence = Readonly<Record<EvidenceName, number>>
@@ -61,7 +61,7 @@ export function reasonFor(decided: Grounds, names: Names): CompanionReason {
   if (stayed) return { kind: 'trackStayed', stayed: trackStays, of: trackOutcomes }
   if (trackPlays === 0) {
     const like = evidence.likeTrack > 0 ? names.nameOf(evidence.likeTrack) : null
-    const by = likenessKinds[evidence.likeBy]
+    const by = similarityKinds[evidence.likeBy]
     if (like !== null && by !== undefined) return { kind: 'soundsLike', ...like, by }
   }
   const together = evidence.togetherSessions >= TOGETHER_SESSIONS ? names.nameOf(evidence.togetherTrack) : null

@@ -9,7 +9,7 @@ import type { PlayRow } from '../../../preload/contract/listening.ts'
 import type { QueueItem, QueueState, queue } from '../../../preload/contract/queue.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Champions } from '../champions.ts'
-import { createLedger } from '../dataset/dataset.ts'
+import { createDataset } from '../dataset/dataset.ts'
 import { createScoring, objectiveOptions } from '../scoring/client.ts'
 import type { CoreContext } from '../service.ts'
 import { balanceTable } from '../store/tables/balance.ts'
@@ -110,7 +110,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   })
   const scoring = createScoring({
     entry: context.workers.scorer,
-    ledger: createLedger(context.store.db),
+    dataset: createDataset(context.store.db),
     champions: parts.champions,
     objectives: () => objectiveOptions(settings()),
     marks: boosts.marked,

@@ -5,8 +5,8 @@ import type { ObjectiveState } from '../../../models/mostra/objectives.ts'
 import { type Rng, shuffled } from '../../../models/rng.ts'
 import { dot } from '../../../models/tracks/vectors.ts'
 import type { LibraryIndex } from './library-index.ts'
-import type { Heard } from './listening-stats.ts'
-import { tagLikeness, type Vectors } from './similarity.ts'
+import type { ListeningStats } from './listening-stats.ts'
+import { tagSimilarity, type Vectors } from './similarity.ts'
 
 /** As many of each source at most; a library not larger than their sum is proposed as a whole. */
 const SHARE = { due: 80, neighbours: 90, alike: 80, underHeard: 50, boosted: 60, waiting: 12, random: 40 } as const
@@ -23,9 +23,9 @@ const VIBE = 3
 /** Tags leave many equally near: chance orders those. */
 const JITTER = 0.05
 
-export interface GatherParts {
+export interface CandidateParts {
   readonly index: LibraryIndex
-  readonly heard: Heard
+  readonly heard: ListeningStats
   readonly objectives: ObjectiveState
   /** Where tracks lie: trained, or by sound; null: only tags tell. */
   readonly vectors: Vectors | null
@@ -38,7 +38,7 @@ export interface GatherParts {
   readonly rng: Rng
 }
 
-export interface GatherFor {
+export interface CandidateMoment {
   readonly nowS: number
   /** Number of the seed; null: the vibe. */
   readonly seed: number | null
@@ -47,7 +47,7 @@ export interface GatherFor {
 }
 
 /** Numbers of tracks, none twice. */
-export function gather(parts: GatherParts, { nowS, seed, current }: GatherFor): Int32Array {
+export function candidatesOf(parts: CandidateParts, { nowS, seed, current }: CandidateMoment): Int32Array {
   const { index, heard, objectives, barred, rng } = parts
   const { owned, tracks } = index
   const open = (track: number) => barred[track] === 0
@@ -81,7 +81,7 @@ export function gather(parts: GatherParts, { nowS, seed, current }: GatherFor): 
 }
 
 /** What is stayed with and has rested, the best first. */
-function dueFavourites(heard: Heard, nowS: number): number[] {
+function dueFavourites(heard: ListeningStats, nowS: number): number[] {
   const { ofTrack, played, lastPlayed } = heard
   const values = Float64Array.from(played, track => {
     const stays = ofTrack.stays[track] as number
@@ -94,14 +94,14 @@ function dueFavourites(heard: Heard, nowS: number): number[] {
 
 /** Tracks nearest to where these lie, the nearest first. */
 function nearest(
-  { index, vectors, rng }: GatherParts,
+  { index, vectors, rng }: CandidateParts,
   to: readonly number[],
   count: number,
   accept: (track: number) => boolean,
 ) {
   const { owned, tracks } = index
   const centre = vectors === null ? null : centreOf(vectors, to)
-  const byTags = tagLikeness(tracks)
+  const byTags = tagSimilarity(tracks)
   // Plain loops: these two go through the whole library at every proposal.
   const values = new Float32Array(owned.length)
   for (let at = 0; at < owned.length; at++) {
@@ -146,7 +146,7 @@ function* boosted(marked: readonly Int32Array[], rng: Rng): Generator<number> {
   }
 }
 
-function longestWaiting({ owned }: LibraryIndex, heard: Heard, open: (track: number) => boolean): number[] {
+function longestWaiting({ owned }: LibraryIndex, heard: ListeningStats, open: (track: number) => boolean): number[] {
   const waits = new Float32Array(owned.length)
   for (let at = 0; at < owned.length; at++) {
     const track = owned[at] as number

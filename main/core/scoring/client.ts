@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { OBJECTIVE_OPTIONS, type ObjectiveOptions } from '../../../models/mostra/objectives.ts'
 import type { Champions } from '../champions.ts'
-import type { Ledger, PlayMark } from '../dataset/dataset.ts'
+import type { Dataset, PlayMark } from '../dataset/dataset.ts'
 import type { Log } from '../log.ts'
 import {
   type FromScorer,
@@ -30,7 +30,7 @@ export interface Scoring {
 
 export interface ScoringParts {
   readonly entry: URL
-  readonly ledger: Ledger
+  readonly dataset: Dataset
   readonly champions: Champions
   readonly objectives: () => ObjectiveOptions
   readonly marks: () => AsyncIterable<MarkedTracks>
@@ -45,7 +45,7 @@ const LIMIT_MS = 30_000
 /** A scorer that dies as often as this is left alone until its models or the library change. */
 const MOST_DEATHS = 4
 
-export function createScoring({ entry, ledger, champions, objectives, marks, log }: ScoringParts): Scoring {
+export function createScoring({ entry, dataset, champions, objectives, marks, log }: ScoringParts): Scoring {
   let worker: Worker | null = null
   let mark: PlayMark | undefined
   let deaths = 0
@@ -119,11 +119,11 @@ export function createScoring({ entry, ledger, champions, objectives, marks, log
 
   async function feedLibrary(): Promise<void> {
     post({ kind: 'begin', objectives: objectives() })
-    for await (const slice of ledger.tracks()) {
+    for await (const slice of dataset.tracks()) {
       if (closed) return
       post({ kind: 'tracks', slice })
     }
-    for await (const { track, values } of ledger.summaries()) {
+    for await (const { track, values } of dataset.summaries()) {
       if (closed) return
       post({ kind: 'sound', track, values })
     }
@@ -136,7 +136,7 @@ export function createScoring({ entry, ledger, champions, objectives, marks, log
 
   async function feedPlays(): Promise<void> {
     readIsDue = false
-    for await (const { mark: read, ...slice } of ledger.plays(mark)) {
+    for await (const { mark: read, ...slice } of dataset.plays(mark)) {
       if (closed) return
       post({ kind: 'plays', slice })
       mark = read

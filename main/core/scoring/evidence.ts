@@ -2,12 +2,12 @@
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
 import type { ObjectiveState } from '../../../models/mostra/objectives.ts'
 import type { LibraryIndex } from './library-index.ts'
-import type { Heard } from './listening-stats.ts'
-import { type EvidenceName, evidenceNames, likenessKinds } from './protocol.ts'
-import type { Likeness } from './similarity.ts'
+import type { ListeningStats } from './listening-stats.ts'
+import { type EvidenceName, evidenceNames, similarityKinds } from './protocol.ts'
+import type { Similarity } from './similarity.ts'
 
 const DAY_S = 86_400
-/** A never played track “sounds like” another from this likeness on. */
+/** A never played track “sounds like” another from this similarity on. */
 const LIKE = { listening: 0.5, sound: 0.45, tags: 0.5 } as const
 /** The last plays of the session with which candidates may have been heard together. */
 const SESSION_BACK = 5
@@ -16,9 +16,9 @@ const STAYED = 80
 
 export interface EvidenceParts {
   readonly index: LibraryIndex
-  readonly heard: Heard
+  readonly heard: ListeningStats
   readonly objectives: ObjectiveState
-  readonly likeness: Likeness
+  readonly similarity: Similarity
   /** The rule by which a track is boosted; 0: none. */
   readonly markOf: (track: number) => number
 }
@@ -69,7 +69,7 @@ export function evidenceOf(parts: EvidenceParts, candidates: Int32Array, nowS: n
       const like = likest(parts, track, stayed)
       if (like !== null) {
         put('likeTrack', tracks.ids[like.track] as number)
-        put('likeBy', likenessKinds.indexOf(like.by))
+        put('likeBy', similarityKinds.indexOf(like.by))
       }
     }
   })
@@ -77,17 +77,17 @@ export function evidenceOf(parts: EvidenceParts, candidates: Int32Array, nowS: n
 }
 
 /** The nearest of those that were stayed with, where it is near enough to be named. */
-function likest({ index, likeness }: EvidenceParts, track: number, stayed: readonly number[]) {
+function likest({ index, similarity }: EvidenceParts, track: number, stayed: readonly number[]) {
   let best = -1
   let most = 0
   for (const other of stayed) {
-    const alike = likeness.of(track, other)
+    const alike = similarity.of(track, other)
     if (alike <= most || index.tracks.ids[other] === 0) continue
     best = other
     most = alike
   }
   if (best === -1) return null
-  const by = likeness.by(track, best)
+  const by = similarity.by(track, best)
   return most >= LIKE[by] ? { track: best, by } : null
 }
 

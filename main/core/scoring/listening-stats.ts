@@ -31,7 +31,7 @@ export class Tally {
   }
 }
 
-export class Heard {
+export class ListeningStats {
   readonly tracks: TrackColumns
   readonly ofTrack: Tally
   readonly ofArtist: Tally

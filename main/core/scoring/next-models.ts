@@ -31,7 +31,7 @@ export function neighbourScorer(tracks: TrackColumns): NextScorer {
  * The trained companion, with the sources that it was fitted with. Throws ModelError 'bad-artifact', also where one of those sources is not
  * to be had here.
  */
-export function companionScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: Vectors | null): NextScorer {
+export function rankerScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: Vectors | null): NextScorer {
   const companion = companionFromArtifact(decodeArtifact(bytes))
   const knn = new ItemKnn(tracks.ids.length)
   const features = new NextFeatures(historyOf(tracks, noPlays))

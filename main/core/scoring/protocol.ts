@@ -57,8 +57,8 @@ export type FromScorer =
 export const sureness = ['known', 'guessed', 'unknown'] as const
 
 /** What places tracks that were never played beside those that were. */
-export const likenessKinds = ['sound', 'tags', 'listening'] as const
-export type LikenessKind = (typeof likenessKinds)[number]
+export const similarityKinds = ['sound', 'tags', 'listening'] as const
+export type SimilarityKind = (typeof similarityKinds)[number]
 
 /** Columns of evidence: counts and library ids, as true as the log at the moment of the proposal. 0 and -1 where there is none. */
 export const evidenceNames = [
@@ -78,7 +78,7 @@ export const evidenceNames = [
   'togetherSessions', // sessions that held it and `togetherTrack`
   'togetherTrack',
   'likeTrack', // the nearest of those that were stayed with
-  'likeBy', // of `likenessKinds`
+  'likeBy', // of `similarityKinds`
   'genre',
   'mark', // the boost rule that it serves by
 ] as const

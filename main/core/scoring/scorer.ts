@@ -12,12 +12,12 @@ import {
 } from '../../../models/mostra/objectives.ts'
 import { rngOf } from '../../../models/rng.ts'
 import { emptyTaste, unbiasedGs, withTrack } from '../../../models/taste/gs-score.ts'
-import { gather } from './candidates.ts'
+import { candidatesOf } from './candidates.ts'
 import { evidenceOf } from './evidence.ts'
 import { firstDayScores } from './first-day.ts'
 import { type LibraryIndex, libraryIndex } from './library-index.ts'
-import { Heard } from './listening-stats.ts'
-import { companionScorer, type NextScorer, neighbourScorer } from './next-models.ts'
+import { ListeningStats } from './listening-stats.ts'
+import { type NextScorer, neighbourScorer, rankerScorer } from './next-models.ts'
 import {
   type FromScorer,
   type MarkedTracks,
@@ -29,7 +29,7 @@ import {
   type Wanted,
 } from './protocol.ts'
 import type { SatScorer } from './sat-models.ts'
-import { type Likeness, likenessOf, type PlacedVectors, soundVectors, type Vectors } from './similarity.ts'
+import { type PlacedVectors, type Similarity, similarityOf, soundVectors, type Vectors } from './similarity.ts'
 import { vectorsFrom } from './track-vectors.ts'
 
 /** Fewer plays that were stayed with say nothing about taste. */
@@ -52,7 +52,7 @@ export class Scorer {
   #reading: Reading = { slices: [], sound: new Map() }
   #tracks = noTracks
   #index: LibraryIndex = libraryIndex(noTracks)
-  #heard = new Heard(noTracks)
+  #heard = new ListeningStats(noTracks)
   #objectives = new ObjectiveState(noTracks.artist, 0)
   #plays: HistoryPlay[] = []
   #sound: Vectors | null = null
@@ -60,7 +60,7 @@ export class Scorer {
   #placed: PlacedVectors | null = null
   #tasteBy: Vectors | null = null
   #taste = emptyTaste(0)
-  #likeness: Likeness = likenessOf(noTracks, null, null)
+  #similarity: Similarity = similarityOf(noTracks, null, null)
   #next: NextScorer = neighbourScorer(noTracks)
   #sat: SatScorer | null = null
   readonly #models: Record<ScorerModel, ModelBytes | null> = { vectors: null, sat: null, next: null }
@@ -129,14 +129,14 @@ export class Scorer {
     const tracks = joinTracks(slices)
     this.#tracks = tracks
     this.#index = libraryIndex(tracks)
-    this.#heard = new Heard(tracks)
+    this.#heard = new ListeningStats(tracks)
     this.#plays = []
     this.#objectives = new ObjectiveState(tracks.artist, tracks.artists, this.#options)
     for (const track of this.#index.owned) this.#objectives.own(track, tracks.addedAt[track] ?? 0)
     this.#sound = soundVectors(tracks.ids.length, sound, LEAST_HEARD)
     this.#coldBy = sound.size >= HEARD_SHARE * this.#index.owned.length && this.#sound !== null ? 'sound' : 'tags'
     this.#placed = null
-    this.#likeness = likenessOf(tracks, null, this.#sound)
+    this.#similarity = similarityOf(tracks, null, this.#sound)
     this.#next = neighbourScorer(tracks)
     this.#sat = null
     for (const model of ['vectors', 'sat', 'next'] as const) this.#stale.add(model)
@@ -177,7 +177,7 @@ export class Scorer {
     try {
       this.#placed = kept === null ? null : vectorsFrom(kept.bytes, this.#index)
     } finally {
-      this.#likeness = likenessOf(this.#tracks, this.#placed, this.#sound)
+      this.#similarity = similarityOf(this.#tracks, this.#placed, this.#sound)
       this.#tasteAnew()
     }
   }
@@ -195,7 +195,7 @@ export class Scorer {
   #takeNext(kept: ModelBytes | null): void {
     let next = neighbourScorer(this.#tracks)
     try {
-      if (kept !== null) next = companionScorer(kept.bytes, this.#tracks, this.#placed)
+      if (kept !== null) next = rankerScorer(kept.bytes, this.#tracks, this.#placed)
     } finally {
       for (const play of this.#plays) next.add(play)
       this.#next = next
@@ -235,7 +235,7 @@ export class Scorer {
     const ahead = sounding === null ? [] : [sounding]
     const marks = this.#marked.filter(({ mark }) => mark.until === null || mark.until > now)
     for (const id of taken) this.#setBarred(id, 1)
-    const candidates = gather(
+    const candidates = candidatesOf(
       {
         index: this.#index,
         heard,
@@ -267,7 +267,7 @@ export class Scorer {
       restedS: Float64Array.from(candidates, track => now - (heard.lastPlayed[track] ?? Number.NEGATIVE_INFINITY)),
       waits: candidates.map(track => heard.waits(track)),
       evidence: evidenceOf(
-        { index: this.#index, heard, objectives, likeness: this.#likeness, markOf: ruleOf },
+        { index: this.#index, heard, objectives, similarity: this.#similarity, markOf: ruleOf },
         candidates,
         now,
       ),
@@ -286,7 +286,7 @@ export class Scorer {
    * knows little beyond them: alone it led a simulated listener from 0.62 of plays stayed with to 0.37 (docs/results.md).
    */
   async #satOf(candidates: Int32Array, now: number, session: number): Promise<Float32Array> {
-    const counts = firstDayScores(this.#heard, this.#likeness, candidates, now)
+    const counts = firstDayScores(this.#heard, this.#similarity, candidates, now)
     const model = await this.#sat?.scores(candidates, now, session)
     if (model === undefined) return counts
     const share = this.#heard.outcomes / (this.#heard.outcomes + HALF_TRUSTED)

@@ -2,7 +2,7 @@
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
 import type { TrackColumns } from '../../../models/columns.ts'
 import { dot, unitRows } from '../../../models/tracks/vectors.ts'
-import type { LikenessKind } from './protocol.ts'
+import type { SimilarityKind } from './protocol.ts'
 
 export interface Vectors {
   readonly size: number
@@ -12,22 +12,22 @@ export interface Vectors {
 
 export interface PlacedVectors extends Vectors {
   /** What tells where a track lies; null: nothing. */
-  knownBy(track: number): LikenessKind | null
+  knownBy(track: number): SimilarityKind | null
 }
 
-export interface Likeness {
+export interface Similarity {
   /** 0..1 */
   of(a: number, b: number): number
   /** What it goes by for these two: for a track that was never played, what places it. */
-  by(a: number, b: number): LikenessKind
+  by(a: number, b: number): SimilarityKind
 }
 
-/** Shares of tags in likeness: 1 together. */
+/** Shares of tags in similarity: 1 together. */
 const TAG = { artist: 0.35, album: 0.1, genre: 0.4, years: 0.15 } as const
 /** Years apart at which the share of years is gone. */
 const YEARS = 15
 
-export function tagLikeness({ artist, album, genre, year }: TrackColumns): (a: number, b: number) => number {
+export function tagSimilarity({ artist, album, genre, year }: TrackColumns): (a: number, b: number) => number {
   return (a, b) => {
     let sum = 0
     if (artist[a] === artist[b]) sum += TAG.artist
@@ -40,8 +40,8 @@ export function tagLikeness({ artist, album, genre, year }: TrackColumns): (a: n
 }
 
 /** `placed`: vectors of the model in use; `sound`: what the ears heard, as rows that can be compared. */
-export function likenessOf(tracks: TrackColumns, placed: PlacedVectors | null, sound: Vectors | null): Likeness {
-  const tags = tagLikeness(tracks)
+export function similarityOf(tracks: TrackColumns, placed: PlacedVectors | null, sound: Vectors | null): Similarity {
+  const tags = tagSimilarity(tracks)
   const knows = (vectors: Vectors | null, track: number): vectors is Vectors => {
     if (vectors === null) return false
     for (let k = track * vectors.size; k < (track + 1) * vectors.size; k++) if (vectors.values[k] !== 0) return true

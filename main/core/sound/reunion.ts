@@ -1,6 +1,6 @@
 // A recording known again by its sound: moved, re-tagged and re-encoded at once, its file goes back to the track that has its history.
 import { fingerprintDistance, SAME_RECORDING } from '../../../models/tracks/fingerprint.ts'
-import { createLedger } from '../library/scan/ledger.ts'
+import { createWriter } from '../library/scan/writer.ts'
 import type { Store } from '../store/open.ts'
 import { reunionTable } from '../store/tables/reunions.ts'
 import { indexTracks } from '../store/tables/search.ts'
@@ -25,11 +25,11 @@ export function createReunite(db: Store['db']): Reunite {
     }
     if (found === null) return null
     const oldId = found
-    const ledger = createLedger(db, indexTracks)
-    ledger.commit(() => {
+    const writer = createWriter(db, indexTracks)
+    writer.commit(() => {
       table.unite(oldId, trackId)
-      ledger.touch(oldId)
-      ledger.touch(trackId)
+      writer.touch(oldId)
+      writer.touch(trackId)
       indexTracks(db, Int32Array.of(oldId, trackId))
     })
     return oldId

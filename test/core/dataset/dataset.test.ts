@@ -1,6 +1,6 @@
-// The ledger: what the models read is what was logged, in slices, and nothing that the listener kept from them.
+// The dataset: what the models read is what was logged, in slices, and nothing that the listener kept from them.
 import { describe, expect, it } from 'vitest'
-import { createLedger, type Ledger } from '../../../main/core/dataset/dataset.ts'
+import { createDataset, type Dataset } from '../../../main/core/dataset/dataset.ts'
 import { learningRows } from '../../../main/core/store/tables/learning-rows.ts'
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import { historyOf } from '../../../models/columns.ts'
@@ -23,8 +23,8 @@ async function all<T>(slices: AsyncIterable<T>): Promise<T[]> {
   return read
 }
 
-const tracksOf = async (ledger: Ledger) => joinTracks(await all(ledger.tracks()))
-const playsOf = async (ledger: Ledger) => joinPlays(await all(ledger.plays()))
+const tracksOf = async (dataset: Dataset) => joinTracks(await all(dataset.tracks()))
+const playsOf = async (dataset: Dataset) => joinPlays(await all(dataset.plays()))
 
 /** One play a quarter of an hour, a new session after every tenth. */
 const logOf = (count: number): LoggedPlay[] =>
@@ -37,11 +37,11 @@ const logOf = (count: number): LoggedPlay[] =>
     origin: ['hand', 'album', 'shuffle', 'restored'][index % 4] ?? 'hand',
   }))
 
-describe('the ledger', () => {
+describe('the dataset', () => {
   it('gives every listed track once, whatever the slices, with the ids that its numbers stand for', async () => {
     const { db } = memoryStore()
     addLibrary(db, shape)
-    const slices = await all(createLedger(db).tracks())
+    const slices = await all(createDataset(db).tracks())
     expect(slices.length).toBeGreaterThan(2)
     const tracks = joinTracks(slices)
     expect(Array.from(tracks.ids)).toEqual(Array.from({ length: shape.tracks }, (_, index) => index + 1))
@@ -58,9 +58,9 @@ describe('the ledger', () => {
     addLibrary(db, shape)
     const log = logOf(1500)
     addLog(db, log.toReversed())
-    const ledger = createLedger(db)
-    const tracks = await tracksOf(ledger)
-    const history = historyOf(tracks, await playsOf(ledger))
+    const dataset = createDataset(db)
+    const tracks = await tracksOf(dataset)
+    const history = historyOf(tracks, await playsOf(dataset))
     expect(history.plays.map(play => tracks.ids[play.track])).toEqual(log.map(play => play.track))
     expect(history.plays.map(play => play.session)).toEqual(log.map((_, index) => Math.floor(index / 10)))
     expect(history.plays.map(play => play.sat)).toEqual(log.map(play => play.sat))
@@ -77,13 +77,13 @@ describe('the ledger', () => {
     addLibrary(db, shape)
     const log = logOf(900)
     addLog(db, log.slice(0, 455))
-    const ledger = createLedger(db)
-    const before = await all(ledger.plays())
+    const dataset = createDataset(db)
+    const before = await all(dataset.plays())
     addLog(db, log.slice(455))
     const mark = before.at(-1)?.mark
     if (mark === undefined) throw new Error('nothing was read')
-    const joined = joinPlays([...before, ...(await all(ledger.plays(mark)))])
-    expect(joined).toEqual(await playsOf(createLedger(db)))
+    const joined = joinPlays([...before, ...(await all(dataset.plays(mark)))])
+    expect(joined).toEqual(await playsOf(createDataset(db)))
   })
 
   it('loses no play where many started in one moment, as in a history that knows minutes only', async () => {
@@ -94,7 +94,7 @@ describe('the ledger', () => {
       Array.from({ length: 1000 }, (_, index) => ({ track: 1 + index, at: start, heardMs: 200_000, sat: 1 as const })),
     )
     addLog(db, [{ track: 2000, at: start + minute, heardMs: 200_000, sat: 1 }])
-    expect((await playsOf(createLedger(db))).track.length).toBe(1001)
+    expect((await playsOf(createDataset(db))).track.length).toBe(1001)
   })
 
   it('leaves out what was heard while learning was paused, even in part', async () => {
@@ -105,10 +105,10 @@ describe('the ledger', () => {
       start + 6 * minute,
       start + 16 * minute,
     )
-    const kept = await playsOf(createLedger(db))
+    const kept = await playsOf(createDataset(db))
     expect(kept.track.length).toBe(37)
     db.prepare('INSERT INTO learning_pauses (from_at, to_at) VALUES (?, NULL)').run(start + 60 * minute)
-    expect((await playsOf(createLedger(db))).track.length).toBe(7)
+    expect((await playsOf(createDataset(db))).track.length).toBe(7)
   })
 
   it('keeps the history of a track that is gone, as one that cannot be played', async () => {
@@ -116,11 +116,11 @@ describe('the ledger', () => {
     addLibrary(db, shape)
     addLog(db, [{ track: 5, at: start, heardMs: 200_000, sat: 1 }])
     db.prepare('UPDATE tracks SET listed = 0 WHERE id IN (5, 6)').run()
-    const ledger = createLedger(db)
-    const tracks = await tracksOf(ledger)
+    const dataset = createDataset(db)
+    const tracks = await tracksOf(dataset)
     expect(tracks.ids.length).toBe(shape.tracks - 1)
     expect(tracks.ids.includes(6)).toBe(false)
-    const plays = await playsOf(ledger)
+    const plays = await playsOf(dataset)
     expect(tracks.ids[plays.track[0] ?? -1]).toBe(0)
     expect(tracks.artistIds[tracks.artist[plays.track[0] ?? -1] ?? -1]).toBe(shape.artistOf(5))
   })
@@ -132,7 +132,7 @@ describe('the ledger', () => {
       { track: 1, at: start, heardMs: 0, sat: null },
       { track: 2, at: start + minute, heardMs: 60_000, sat: null },
     ])
-    const plays = await playsOf(createLedger(db))
+    const plays = await playsOf(createDataset(db))
     expect(Array.from(plays.track)).toEqual([1])
     expect(Array.from(plays.sat)).toEqual([-1])
   })
@@ -147,9 +147,9 @@ describe('the ledger', () => {
         (3, 'Stranger', 'z', 'stranger', 'z', NULL, NULL), (4, 'artist 9', 'track 9', 'artist 9', 'w', 9, 9), (5, 'undone', 'u', 'undone', 'u', NULL, NULL);
       INSERT INTO imported_plays (import_id, ghost_id, started_at, ended_at, dwell_ms, duration_ms, origin, cause, outcome, sat)
         SELECT CASE g.id WHEN 5 THEN 2 ELSE 1 END, g.id, ${start} + g.id, ${start} + g.id + 9000, 9000, 9000, 'imported', 'finished', 'TP', 1 FROM ghosts g;`)
-    const ledger = createLedger(db)
-    const tracks = await tracksOf(ledger)
-    const plays = await playsOf(ledger)
+    const dataset = createDataset(db)
+    const tracks = await tracksOf(dataset)
+    const plays = await playsOf(dataset)
     expect(tracks.ids.length).toBe(shape.tracks + 3)
     const heard = Array.from(plays.track, row => [
       tracks.ids[row],
@@ -177,9 +177,9 @@ describe('the ledger', () => {
     add.run(1, EARS_VERSION, 'ok', summary)
     add.run(2, EARS_VERSION - 1, 'ok', summary)
     add.run(3, EARS_VERSION, 'failed', null)
-    const ledger = createLedger(db)
-    const heard = (await all(ledger.summaries())).flatMap(({ track }) => Array.from(track))
-    expect(heard).toEqual([ledger.placeOf(1)])
+    const dataset = createDataset(db)
+    const heard = (await all(dataset.summaries())).flatMap(({ track }) => Array.from(track))
+    expect(heard).toEqual([dataset.placeOf(1)])
     expect(learningRows(db).countSummaries()).toBe(1)
   })
 
@@ -188,6 +188,6 @@ describe('the ledger', () => {
     addLibrary(db, shape)
     db.exec(`INSERT INTO playlists VALUES (1, 'a', 0, 0, NULL), (2, 'b', 0, 0, 5), (3, 'c', 0, 0, NULL);
       INSERT INTO playlist_items (playlist_id, position, track_id, added_at) VALUES (1, 2, 10, 0), (1, 1, 20, 0), (2, 1, 30, 0), (3, 1, 10, 0)`)
-    expect((await all(createLedger(db).playlists())).map(list => Array.from(list))).toEqual([[19, 9], [9]])
+    expect((await all(createDataset(db).playlists())).map(list => Array.from(list))).toEqual([[19, 9], [9]])
   })
 })

@@ -1,6 +1,6 @@
 // The scorer's thread as the core feeds it: what goes wrong on the way is made good when it is next asked.
 import { afterEach, expect, it } from 'vitest'
-import { createLedger, type Ledger } from '../../../main/core/dataset/dataset.ts'
+import { createDataset, type Dataset } from '../../../main/core/dataset/dataset.ts'
 import { createScoring, type Scoring } from '../../../main/core/scoring/client.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import { OBJECTIVE_OPTIONS } from '../../../models/mostra/objectives.ts'
@@ -11,12 +11,12 @@ afterEach(() => scoring?.close())
 
 const wanted = { now: 1_700_000_000, seed: 1, seedTrack: null, taken: new Int32Array(), current: null }
 
-function scoringOf(change: (ledger: Ledger) => Partial<Ledger> = () => ({}), { db } = memoryStore()): Scoring {
+function scoringOf(change: (dataset: Dataset) => Partial<Dataset> = () => ({}), { db } = memoryStore()): Scoring {
   addLibrary(db, { tracks: 40, artistOf: track => track, albumOf: track => track, genreOf: () => 1 })
-  const ledger = createLedger(db)
+  const dataset = createDataset(db)
   scoring = createScoring({
     entry: workerEntries().scorer,
-    ledger: { ...ledger, ...change(ledger) },
+    dataset: { ...dataset, ...change(dataset) },
     champions: { current: () => null, onChange: () => () => {} },
     objectives: () => OBJECTIVE_OPTIONS,
     marks: async function* () {},
@@ -27,10 +27,10 @@ function scoringOf(change: (ledger: Ledger) => Partial<Ledger> = () => ({}), { d
 
 it('reads the library again where reading it broke off', async () => {
   let broken = true
-  const { propose } = scoringOf(ledger => ({
+  const { propose } = scoringOf(dataset => ({
     async *summaries() {
       if (broken) throw new Error('the disk did not answer')
-      yield* ledger.summaries()
+      yield* dataset.summaries()
     },
   }))
   expect(await propose(wanted)).toBeNull()

@@ -104,7 +104,7 @@ describe('a recording known again by its sound', () => {
       durationMs: 180_900,
     })
     expect(row(newId)).toMatchObject({ listed: 0, available: 0 })
-    expect(house.ledger.tables.files.media(oldId)).toMatchObject([{ folder: 'new', name: 'Lied.flac' }])
+    expect(house.writer.tables.files.media(oldId)).toMatchObject([{ folder: 'new', name: 'Lied.flac' }])
     const { db } = house.store
     expect(db.prepare('SELECT count(*) FROM plays WHERE track_id = ?').pluck().get(oldId)).toBe(1)
     expect(db.prepare('SELECT track_id FROM track_sound ORDER BY 1').pluck().all()).toEqual([oldId])
@@ -133,7 +133,7 @@ describe('a recording known again by its sound', () => {
     reunite(newId)
     house.put('old/Song.mp3', { title: 'Song', sound: 'mp3', durationMs: 180_000 })
     await house.scan()
-    expect(house.ledger.tables.files.media(oldId)).toHaveLength(2)
+    expect(house.writer.tables.files.media(oldId)).toHaveLength(2)
     expect(row(newId)).toMatchObject({ listed: 0 })
   })
 

@@ -2,8 +2,8 @@
 import type { ImportReading } from '../../store/tables/import-reading.ts'
 import { createMatcher } from './match.ts'
 import { ownedOf } from './owned.ts'
+import type { Links } from './protocol.ts'
 import { nameKey } from './titles.ts'
-import type { Links } from './wire.ts'
 
 /** Looks among the tracks above `after`. */
 export function linksOf(reading: ImportReading, after: number): Links {

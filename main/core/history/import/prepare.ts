@@ -3,8 +3,8 @@ import { outcomeOf, satOf } from '../../../../models/listening/outcome.ts'
 import { fpThreshold, PLAYS_IN_HISTOGRAM } from '../../../../models/listening/threshold.ts'
 import type { HistoryFormat, ImportPreview, MatchSample } from '../../../../preload/contract/history.ts'
 import type { ImportReading } from '../../store/tables/import-reading.ts'
-import { causeCodes, type Gathered, type Name, originCodes } from './gather.ts'
-import { type KnownStart, knownAmong, SAME_LISTENING_MS } from './known.ts'
+import { causeCodes, type ImportColumns, type Name, originCodes } from './columns.ts'
+import { type KnownStart, knownAmong, SAME_LISTENING_MS } from './duplicates.ts'
 import { createMatcher, ghostKey, type MatchKind } from './match.ts'
 import { ownedOf } from './owned.ts'
 import { nameKey } from './titles.ts'
@@ -52,7 +52,7 @@ const USUAL_MS = 210_000
 const mute = new Set<string | null>([null, 'error', 'quit', 'device', 'interrupted'])
 
 export function prepare(
-  gathered: Gathered,
+  gathered: ImportColumns,
   format: HistoryFormat,
   reading: ImportReading,
   onProgress: (done: number, of: number) => void,
@@ -159,7 +159,7 @@ function targetsOf(names: readonly Name[], reading: ImportReading, onProgress: (
 
 /** Rows by start, without those that are there already and without exact repetitions. */
 function withoutKnown(
-  gathered: Gathered,
+  gathered: ImportColumns,
   order: Int32Array,
   targets: readonly Target[],
   targetOf: Int32Array,
@@ -192,7 +192,7 @@ function withoutKnown(
 }
 
 function knownStarts(
-  gathered: Gathered,
+  gathered: ImportColumns,
   order: Int32Array,
   targets: readonly Target[],
   format: HistoryFormat,
@@ -235,7 +235,7 @@ function knownStarts(
 
 /** A track that is not owned is as long as its longest finished play. */
 function measureDurations(
-  gathered: Gathered,
+  gathered: ImportColumns,
   keep: readonly number[],
   targets: readonly Target[],
   targetOf: Int32Array,
@@ -249,7 +249,7 @@ function measureDurations(
   }
 }
 
-function lastDwells(gathered: Gathered, keep: readonly number[]): readonly number[] {
+function lastDwells(gathered: ImportColumns, keep: readonly number[]): readonly number[] {
   return keep
     .filter(row => at(gathered.dwellMs, row) >= 0 && !mute.has(causeCodes[at(gathered.cause, row)] ?? null))
     .slice(-PLAYS_IN_HISTOGRAM)

@@ -2,8 +2,8 @@
 import { readSync } from 'node:fs'
 import { DwellError } from '../../../../preload/contract/errors.ts'
 import { copyOf, createWindows, FileBytes } from '../tags/bytes.ts'
+import { Collector } from '../tags/collector.ts'
 import { chooseCover, pictureHash, pictureMime } from '../tags/cover.ts'
-import { Gathered } from '../tags/gathered.ts'
 import { realDisk, withOpenFile } from '../tags/open-file.ts'
 import { readSound } from '../tags/read-file.ts'
 import type { FileToRead, Picture } from '../tags/tagged.ts'
@@ -37,7 +37,7 @@ function readPictureFile(file: FileToRead): FoundPicture | null {
 /** The cover that an audio file carries, as the tag readers choose it. Null when it has none. Throws as they do. */
 export async function extractPicture(file: FileToRead): Promise<FoundPicture | null> {
   return withOpenFile(file, realDisk, async (fd, size): Promise<FoundPicture | null> => {
-    const tags = new Gathered()
+    const tags = new Collector()
     await readSound(new FileBytes(fd, size, createWindows()), tags)
     const cover = chooseCover(tags.pictures)
     if (!cover) return null

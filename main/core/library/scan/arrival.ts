@@ -1,7 +1,7 @@
 // A file on its way into the library: where it was found, what was known of that place, and then what its tags said.
 import type { Reading, Tagged } from '../tags/tagged.ts'
-import type { Described } from './describe.ts'
-import type { Known, KnownRoot } from './known.ts'
+import type { Known, KnownRoot } from './known-files.ts'
+import type { Described } from './track-from-tags.ts'
 
 /** A file that is new or has changed and wants reading. */
 export interface Found {

@@ -1,14 +1,15 @@
 // Folder pictures: reads those that are new or changed, and dresses the tracks beside them.
-import type { Ledger } from './ledger.ts'
+
 import type { CoverChange, FolderPictures, Listing } from './listing.ts'
 import type { InSlices } from './slices.ts'
+import type { Writer } from './writer.ts'
 
 const atATime = 32
 
 /** Each picture is read once for as long as its name, size and time stay the same. */
 export async function readCovers(
   listing: Listing,
-  ledger: Ledger,
+  writer: Writer,
   pictures: FolderPictures,
   inSlices: InSlices,
   signal: AbortSignal,
@@ -17,12 +18,12 @@ export async function readCovers(
   const changes = listing.covers.filter(change => listing.root.folders.has(change.folder))
   for (let from = 0; from < changes.length && !signal.aborted; from += atATime) {
     const some = changes.slice(from, from + atATime)
-    const read = await Promise.all(some.map(async change => ({ change, art: await artOf(change, pictures, ledger) })))
+    const read = await Promise.all(some.map(async change => ({ change, art: await artOf(change, pictures, writer) })))
     await inSlices(read, ({ change, art }) => {
       const entry = listing.root.folders.get(change.folder)
       if (entry === undefined) return
       const { cover } = change
-      ledger.setCover(listing.root, entry, {
+      writer.setCover(listing.root, entry, {
         art,
         name: cover?.name ?? null,
         size: cover?.size ?? null,
@@ -32,10 +33,10 @@ export async function readCovers(
   }
 }
 
-async function artOf(change: CoverChange, pictures: FolderPictures, ledger: Ledger): Promise<string | null> {
+async function artOf(change: CoverChange, pictures: FolderPictures, writer: Writer): Promise<string | null> {
   if (change.cover === null) return null
   const picture = await pictures.read(change.path)
   if (picture === null) return null
-  ledger.tables.tracks.rememberPicture(picture.hash, picture.mime, picture.bytes)
+  writer.tables.tracks.rememberPicture(picture.hash, picture.mime, picture.bytes)
   return picture.hash
 }

@@ -2,7 +2,7 @@
 import type { RootState } from '../../../../preload/contract/library.ts'
 import type { Picture } from '../tags/tagged.ts'
 import type { Found } from './arrival.ts'
-import type { Known, KnownRoot } from './known.ts'
+import type { Known, KnownRoot } from './known-files.ts'
 import { type AnyPath, childPath, folderPath } from './paths.ts'
 import type { FoundCover, FoundFolder } from './walk.ts'
 

@@ -3,22 +3,22 @@ import { DwellError } from '../../../../preload/contract/errors.ts'
 import type { TagPool } from '../tags/tagged.ts'
 import { believe } from './absence.ts'
 import type { Arrival, Found, ReadFile, Verdict } from './arrival.ts'
-import { createBelt } from './belt.ts'
+import { createAsyncQueue } from './async-queue.ts'
 import { readCovers } from './covers.ts'
-import { createDecider, type Decider } from './decide.ts'
-import { createMemory, describe } from './describe.ts'
 import { soundOf } from './identity.ts'
-import { type KnownRoot, loadKnown } from './known.ts'
-import type { Ledger } from './ledger.ts'
+import { type KnownRoot, loadKnown } from './known-files.ts'
 import { compare, createListing, type FolderPictures, type Listing, pathOf } from './listing.ts'
+import { createDecider, type Decider } from './match-recording.ts'
 import type { RootOutcome, ScanCounts, ScanHearers, ScanOutcome } from './outcome.ts'
 import { inside } from './paths.ts'
 import { committing, createSlice, type InSlices, type Slice } from './slices.ts'
+import { createMemory, describe } from './track-from-tags.ts'
 import type { WalkStart } from './walk.ts'
 import type { Walk } from './walker.ts'
+import type { Writer } from './writer.ts'
 
 export interface ScanTools {
-  readonly ledger: Ledger
+  readonly writer: Writer
   readonly pool: TagPool
   readonly walk: Walk
   readonly pictures: FolderPictures | null
@@ -54,8 +54,8 @@ class Run {
   readonly #slice: Slice
   readonly #inSlices: InSlices
   readonly #stop = new AbortController()
-  readonly #toRead = createBelt<Found>()
-  readonly #read = createBelt<ReadFile>()
+  readonly #toRead = createAsyncQueue<Found>()
+  readonly #read = createAsyncQueue<ReadFile>()
   readonly #memory = createMemory()
   readonly #counts: ScanCounts = {
     found: 0,
@@ -86,7 +86,7 @@ class Run {
   }
 
   async go(scopes: readonly ScanScope[]): Promise<ScanOutcome> {
-    const { tables } = this.#tools.ledger
+    const { tables } = this.#tools.writer
     const roots: KnownRoot[] = []
     for (const scope of scopes) {
       const row = tables.roots.one(scope.rootId)
@@ -116,9 +116,9 @@ class Run {
     return { counts: this.#counts, roots: outcomes }
   }
 
-  /** Lists every root and puts what wants reading on the belt. */
+  /** Lists every root and puts what wants reading into the queue. */
   async #walkOn(roots: readonly KnownRoot[]): Promise<void> {
-    const others = this.#tools.ledger.tables.roots.all()
+    const others = this.#tools.writer.tables.roots.all()
     try {
       for (const root of roots) {
         const listing = createListing(root)
@@ -156,7 +156,7 @@ class Run {
     }
   }
 
-  /** Takes what lies on the belt to the tag readers, batch by batch. */
+  /** Takes what is in the queue to the tag readers, batch by batch. */
   async #readOn(): Promise<void> {
     for (;;) {
       const batch = await this.#toRead.take(filesABatch)
@@ -185,7 +185,7 @@ class Run {
   }
 
   #commit(work: () => void): void {
-    const changed = this.#tools.ledger.commit(work)
+    const changed = this.#tools.writer.commit(work)
     if (changed.length > 0) this.#hearers.onCommit(changed)
     this.#hearers.onProgress(this.#counts)
   }
@@ -201,7 +201,7 @@ class Run {
         return
       }
       this.#counts.failed++
-      this.#tools.ledger.writeFailure(found, reading, this.#tools.now())
+      this.#tools.writer.writeFailure(found, reading, this.#tools.now())
       return
     }
     const where = { rootId: found.root.row.id, folder: found.folder, name: found.name }
@@ -218,7 +218,7 @@ class Run {
   }
 
   #write(decider: Decider, arrival: Arrival, verdict: Verdict): void {
-    this.#tools.ledger.write(arrival, verdict, this.#tools.now())
+    this.#tools.writer.write(arrival, verdict, this.#tools.now())
     this.#done()
     if (verdict.is !== 'moved') return
     decider.carriedOut(verdict.fileId)
@@ -266,9 +266,9 @@ class Run {
     const inSlices = this.#inSlices
     for (const listing of this.#listings) {
       if (this.#tools.pictures !== null)
-        await readCovers(listing, this.#tools.ledger, this.#tools.pictures, inSlices, this.#stop.signal)
+        await readCovers(listing, this.#tools.writer, this.#tools.pictures, inSlices, this.#stop.signal)
       this.#mustGoOn()
-      outcomes.push(await believe(listing, this.#tools.ledger, this.#tools.now, inSlices))
+      outcomes.push(await believe(listing, this.#tools.writer, this.#tools.now, inSlices))
     }
     return outcomes
   }

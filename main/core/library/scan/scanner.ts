@@ -38,8 +38,8 @@ export interface Scanner {
 const manyStarts = 200
 
 export function createScanner(options: ScannerOptions): Scanner {
-  const { ledger, log, tick, now } = options
-  const { roots } = ledger.tables
+  const { writer, log, tick, now } = options
+  const { roots } = writer.tables
   const progress = createProgress(now, tick, options.onProgress)
   let pending = new Map<number, readonly WalkStart[] | null>()
   let waiting: ((outcome: ScanOutcome | null) => void)[] = []
@@ -107,7 +107,7 @@ export function createScanner(options: ScannerOptions): Scanner {
 
   const slice = createSlice(tick)
   const inSlices = committing(slice, tick, work => {
-    const changed = ledger.commit(work)
+    const changed = writer.commit(work)
     if (changed.length > 0) options.onCommit(changed)
   })
 
@@ -129,7 +129,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         if (first) chain = chain.then(run)
       })
     },
-    settle: rootId => between(slices => settleRoot(rootId, ledger, slices)),
+    settle: rootId => between(slices => settleRoot(rootId, writer, slices)),
     between,
     cancel() {
       pending.clear()

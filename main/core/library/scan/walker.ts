@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { DwellError } from '../../../../preload/contract/errors.ts'
-import { createBelt } from './belt.ts'
+import { createAsyncQueue } from './async-queue.ts'
 import { type FoundFolder, type WalkRequest, walk } from './walk.ts'
 import type { WalkMessage } from './walk-worker.ts'
 
@@ -14,19 +14,19 @@ export const walkWorker = new URL('./walk-worker.ts', import.meta.url)
 /** Walks in a worker made from `entry`, so that no slow disk holds up the core. */
 export function walkInWorker(entry: URL): Walk {
   return async function* walking(request, signal) {
-    const belt = createBelt<readonly FoundFolder[]>()
+    const queue = createAsyncQueue<readonly FoundFolder[]>()
     let failed: DwellError | null = null
     let done = false
     const worker = new Worker(entry, { workerData: request })
     const stop = (error: DwellError | null) => {
       failed ??= error
       done = true
-      belt.close()
+      queue.close()
     }
     const cancel = () => stop(new DwellError('cancelled', 'The scan was cancelled.'))
     signal.addEventListener('abort', cancel)
     worker.on('message', (message: WalkMessage) => {
-      if (message.kind === 'found') belt.put([message.folders])
+      if (message.kind === 'found') queue.put([message.folders])
       else if (message.kind === 'failed' && !message.error.ok)
         stop(new DwellError(message.error.code, message.error.message))
       else stop(null)
@@ -40,7 +40,7 @@ export function walkInWorker(entry: URL): Walk {
     try {
       if (signal.aborted) cancel()
       for (;;) {
-        const [batch] = await belt.take(1)
+        const [batch] = await queue.take(1)
         if (failed !== null) throw failed
         if (batch === undefined) return
         yield batch

@@ -1,6 +1,6 @@
 // The picture that stands for a file: its front cover, else the first that is one, known by its own bytes.
 import { digest } from './audio-key.ts'
-import type { PicturePlace } from './gathered.ts'
+import type { PicturePlace } from './collector.ts'
 import type { Picture } from './tagged.ts'
 
 /** Formats by their first bytes; what tags declare is often wrong. Null: nothing that can be shown. */

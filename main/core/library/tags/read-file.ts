@@ -1,17 +1,17 @@
 // One file to one reading: opened with care, known by its content, read by its container's reader, told in our words.
 import { DwellError } from '../../../../preload/contract/errors.ts'
 import { type Bytes, createWindows, FileBytes, Malformed, PiecedBytes, type Windows } from './bytes.ts'
+import { Collector } from './collector.ts'
 import { type CoverMemory, createCoverMemory } from './cover.ts'
-import { describe } from './describe.ts'
-import { readFlac } from './flac.ts'
-import { Gathered } from './gathered.ts'
-import { readId3v2 } from './id3v2.ts'
-import { readMp4 } from './mp4.ts'
-import { readMpeg } from './mpeg.ts'
-import { readOgg } from './ogg.ts'
+import { readFlac } from './flac/read.ts'
+import { readMp4 } from './mp4/read.ts'
+import { readMpeg } from './mpeg/read.ts'
+import { describe } from './normalise.ts'
+import { readOgg } from './ogg/read.ts'
 import { type Disk, realDisk, withOpenFile } from './open-file.ts'
 import { type Container, containerAt, strangerAt } from './sniff.ts'
 import type { Sound } from './sound.ts'
+import { readId3v2 } from './systems/id3v2.ts'
 import type { FileToRead, Reading, Unreadable } from './tagged.ts'
 
 /** What serves one file after another. */
@@ -30,7 +30,7 @@ export function readFile(file: FileToRead, desk: Desk): Reading | Promise<Readin
   try {
     const reading = withOpenFile(file, desk.disk, (fd, size): Reading | Promise<Reading> => {
       const bytes = new FileBytes(fd, size, desk.windows)
-      const tags = new Gathered()
+      const tags = new Collector()
       const sound = readSound(bytes, tags)
       if (!(sound instanceof Promise)) return describe(sound, tags, desk.covers)
       return sound.then(found => describe(found, tags, desk.covers))
@@ -46,7 +46,7 @@ export function readFile(file: FileToRead, desk: Desk): Reading | Promise<Readin
  * long as it plays, with a warning; only one without any sound is refused.
  * Throws DwellError, Malformed, or what a parser stumbles over.
  */
-export function readSound(bytes: Bytes, tags: Gathered): Sound | Promise<Sound> {
+export function readSound(bytes: Bytes, tags: Collector): Sound | Promise<Sound> {
   let at = 0
   for (let end = readId3v2(bytes, at, tags); end !== null; end = readId3v2(bytes, at, tags)) {
     if (end >= bytes.size) {
@@ -73,7 +73,7 @@ export function readSound(bytes: Bytes, tags: Gathered): Sound | Promise<Sound> 
   )
 }
 
-function readKnown(bytes: Bytes, at: number, container: Container, tags: Gathered): Sound | null {
+function readKnown(bytes: Bytes, at: number, container: Container, tags: Collector): Sound | null {
   switch (container) {
     case 'mpeg':
       return readMpeg(bytes, at, tags)
@@ -89,8 +89,8 @@ function readKnown(bytes: Bytes, at: number, container: Container, tags: Gathere
 }
 
 /** Music-metadata looks for the format at the very start, so a tag before it is left out. */
-async function readByLibrary(bytes: Bytes, at: number, container: Container, tags: Gathered): Promise<Sound> {
-  const { readOther } = await import('./other-formats.ts')
+async function readByLibrary(bytes: Bytes, at: number, container: Container, tags: Collector): Promise<Sound> {
+  const { readOther } = await import('./other/read.ts')
   const behind = at === 0 ? bytes : new PiecedBytes(bytes, [{ at, length: bytes.size - at }])
   return readOther(behind, container, tags)
 }

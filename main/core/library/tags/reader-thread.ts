@@ -1,8 +1,8 @@
 // One worker thread of the pool: the errands it has, the clock it is watched by, and what is left when it is lost.
 import { Worker } from 'node:worker_threads'
 import { DwellError } from '../../../../preload/contract/errors.ts'
+import { type Errand, type Parcel, progress, unpack } from './protocol.ts'
 import type { FileToRead, Reading } from './tagged.ts'
-import { type Errand, type Parcel, progress, unpack } from './wire.ts'
 
 /** One file that somebody waits for. */
 export interface Task {

@@ -137,7 +137,7 @@ describe('a root', () => {
     renameSync(house.path('disk'), house.path('unplugged'))
     await house.scan()
     expect(available()).toBe(1)
-    expect(house.ledger.tables.files.media(house.trackAt('other/1.mp3')).map(place => place.root)).toEqual([
+    expect(house.writer.tables.files.media(house.trackAt('other/1.mp3')).map(place => place.root)).toEqual([
       house.path('other'),
     ])
   })
@@ -146,7 +146,7 @@ describe('a root', () => {
 it('a kill between a change of state and its consequences is made good by the next scan', async () => {
   fill(12)
   await house.scan()
-  house.ledger.tables.roots.setState(root, 'absent')
+  house.writer.tables.roots.setState(root, 'absent')
   expect(available()).toBe(12)
   await house.scan()
   expect({ states: states(), available: available() }).toEqual({ states: ['present'], available: 12 })

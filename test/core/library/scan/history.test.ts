@@ -1,7 +1,7 @@
 // A law: whatever happens to files, one thing between two looks, each recording stays the track it was; and a scan cut off anywhere leaves nothing false.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLedger } from '../../../../main/core/library/scan/ledger.ts'
+import { createWriter } from '../../../../main/core/library/scan/writer.ts'
 import { indexTracks } from '../../../../main/core/store/tables/search.ts'
 import { House, type Song } from './pretend.ts'
 
@@ -143,13 +143,13 @@ describe('a scan cut off', () => {
       fill(house)
       let ms = 0
       house.tick = () => (ms += 4)
-      const { ledger } = house
+      const { writer } = house
       let commits = 0
-      house.ledger = {
-        ...ledger,
+      house.writer = {
+        ...writer,
         commit: work => {
           if (++commits > cut) throw new Error('killed')
-          return ledger.commit(work)
+          return writer.commit(work)
         },
       }
       await house.scan().catch(() => undefined)
@@ -169,7 +169,7 @@ describe('a scan cut off', () => {
           'SELECT count(*) FROM albums WHERE id NOT IN (SELECT album_id FROM tracks WHERE album_id IS NOT NULL)',
         ),
       ).toBe(0)
-      house.ledger = createLedger(house.store.db, indexTracks)
+      house.writer = createWriter(house.store.db, indexTracks)
       await house.scan()
       expect(say(house)).toEqual(say(whole))
       house.close()

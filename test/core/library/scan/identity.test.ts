@@ -177,7 +177,7 @@ describe('two copies of one recording', () => {
     const id = house.trackAt('mp3/Rain.mp3')
     expect(house.trackAt('flac/Rain.flac')).toBe(id)
     expect(house.track(id)).toMatchObject({ codec: 'flac' })
-    expect(house.ledger.tables.files.media(id).map(place => place.name)).toEqual(['Rain.flac', 'Rain.mp3'])
+    expect(house.writer.tables.files.media(id).map(place => place.name)).toEqual(['Rain.flac', 'Rain.mp3'])
   })
 
   it('of which one cannot be played here: the other is, and takes over when it goes', async () => {

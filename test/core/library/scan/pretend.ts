@@ -12,11 +12,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createLedger, type Ledger } from '../../../../main/core/library/scan/ledger.ts'
 import type { FolderPictures } from '../../../../main/core/library/scan/listing.ts'
 import type { ScanCounts, ScanOutcome } from '../../../../main/core/library/scan/outcome.ts'
 import { type ScanScope, scan } from '../../../../main/core/library/scan/scan.ts'
 import { type Walk, walkHere } from '../../../../main/core/library/scan/walker.ts'
+import { createWriter, type Writer } from '../../../../main/core/library/scan/writer.ts'
 import type { FileToRead, Reading, Tagged, TagPool } from '../../../../main/core/library/tags/tagged.ts'
 import { openStore, type Store } from '../../../../main/core/store/open.ts'
 import { indexTracks } from '../../../../main/core/store/tables/search.ts'
@@ -127,7 +127,7 @@ export class House {
   readonly place = realpathSync(mkdtempSync(join(tmpdir(), 'dwell-scan-')))
   readonly pool = pretendPool()
   readonly store: Store
-  ledger: Ledger
+  writer: Writer
   walk: Walk = walkHere
   /** The monotonic clock: who turns it fast gets small commits. */
   tick: () => number = () => performance.now()
@@ -137,7 +137,7 @@ export class House {
 
   constructor(file = ':memory:') {
     this.store = openStore({ file })
-    this.ledger = createLedger(this.store.db, indexTracks)
+    this.writer = createWriter(this.store.db, indexTracks)
   }
 
   path(path: string): string {
@@ -165,11 +165,11 @@ export class House {
   addRoot(path = ''): number {
     const absolute = path === '' ? this.place : this.path(path)
     mkdirSync(absolute, { recursive: true })
-    return this.ledger.tables.roots.add(absolute, path, this.#now).id
+    return this.writer.tables.roots.add(absolute, path, this.#now).id
   }
 
   roots(): readonly ScanScope[] {
-    return this.ledger.tables.roots.all().map(root => ({ rootId: root.id, starts: null }))
+    return this.writer.tables.roots.all().map(root => ({ rootId: root.id, starts: null }))
   }
 
   async scan(
@@ -179,7 +179,7 @@ export class House {
     this.#now += 1000
     this.pool.asked.length = 0
     const tools = {
-      ledger: this.ledger,
+      writer: this.writer,
       pool: this.pool,
       walk: this.walk,
       pictures: this.pictures,

@@ -46,7 +46,7 @@ describe('a scan', () => {
     const outcome = await house.scan()
     expect(outcome.counts).toMatchObject({ found: 3, done: 3, failed: 2 })
     expect(
-      house.ledger.tables.files
+      house.writer.tables.files
         .failures(10)
         .map(({ name, code }) => [name, code])
         .sort(),
@@ -59,7 +59,7 @@ describe('a scan', () => {
     expect(again.counts.failed).toBe(2)
     house.put('empty.mp3', { title: 'Filled' })
     await house.scan()
-    expect(house.ledger.tables.files.failures(10).map(({ name }) => name)).toEqual(['a picture.mp3'])
+    expect(house.writer.tables.files.failures(10).map(({ name }) => name)).toEqual(['a picture.mp3'])
     expect(house.track(house.trackAt('empty.mp3'))).toMatchObject({ title: 'Filled' })
   })
 
@@ -70,10 +70,10 @@ describe('a scan', () => {
     house.pool.read = async batch =>
       (await read(batch)).map(reading => (locked ? { ok: false, code: 'file-unreadable', message: 'No.' } : reading))
     await house.scan()
-    expect(house.ledger.tables.files.failures(10)).toHaveLength(1)
+    expect(house.writer.tables.files.failures(10)).toHaveLength(1)
     locked = false
     await house.scan()
-    expect(house.ledger.tables.files.failures(10)).toEqual([])
+    expect(house.writer.tables.files.failures(10)).toEqual([])
     expect(house.track(house.trackAt('locked.mp3'))).toMatchObject({ title: 'Locked', available: 1 })
   })
 
@@ -220,7 +220,7 @@ describe('folders that cannot be listed', () => {
     }
     await house.scan()
     expect(house.shelf()).toEqual(shelf)
-    expect(house.ledger.tables.files.failures(10)).toEqual([
+    expect(house.writer.tables.files.failures(10)).toEqual([
       expect.objectContaining({
         folder: 'closed',
         name: '',
@@ -230,7 +230,7 @@ describe('folders that cannot be listed', () => {
     ])
     house.walk = walk
     await house.scan()
-    expect(house.ledger.tables.files.failures(10)).toEqual([])
+    expect(house.writer.tables.files.failures(10)).toEqual([])
   })
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
@@ -240,7 +240,7 @@ describe('folders that cannot be listed', () => {
       chmodSync(house.path('closed'), 0)
       await house.scan()
       chmodSync(house.path('closed'), 0o755)
-      expect(house.ledger.tables.files.failures(10)).toHaveLength(1)
+      expect(house.writer.tables.files.failures(10)).toHaveLength(1)
     },
   )
 })

@@ -1,6 +1,6 @@
 // Scans one after the other, told about at a bearable pace.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBelt } from '../../../../main/core/library/scan/belt.ts'
+import { createAsyncQueue } from '../../../../main/core/library/scan/async-queue.ts'
 import type { ScanOutcome } from '../../../../main/core/library/scan/outcome.ts'
 import { createProgress } from '../../../../main/core/library/scan/progress.ts'
 import { createScanner, type Scanner } from '../../../../main/core/library/scan/scanner.ts'
@@ -22,7 +22,7 @@ describe('a scanner', () => {
     scans = []
     told = []
     scanner = createScanner({
-      ledger: house.ledger,
+      writer: house.writer,
       pool: house.pool,
       walk: house.walk,
       pictures: null,
@@ -139,7 +139,7 @@ describe('news', () => {
 
 describe('a belt', () => {
   it('gives each thing to one taker, in order, and ends both when it is closed', async () => {
-    const belt = createBelt<number>()
+    const belt = createAsyncQueue<number>()
     const taken: number[] = []
     const taker = (async () => {
       for (;;) {

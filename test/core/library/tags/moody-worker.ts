@@ -1,7 +1,7 @@
 // A stand-in for the tag reader that does as the file's name says: hangs, never settles, dies, exits, eats memory, or answers with the name.
 import { parentPort, workerData } from 'node:worker_threads'
+import { type Errand, pack, progress } from '../../../../main/core/library/tags/protocol.ts'
 import type { Reading } from '../../../../main/core/library/tags/tagged.ts'
-import { type Errand, pack, progress } from '../../../../main/core/library/tags/wire.ts'
 
 const { clock }: { clock: Int32Array<SharedArrayBuffer> } = workerData
 

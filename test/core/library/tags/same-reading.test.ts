@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWindows, FileBytes } from '../../../../main/core/library/tags/bytes.ts'
+import { Collector } from '../../../../main/core/library/tags/collector.ts'
 import { createCoverMemory } from '../../../../main/core/library/tags/cover.ts'
-import { describe as describeSong } from '../../../../main/core/library/tags/describe.ts'
-import { Gathered } from '../../../../main/core/library/tags/gathered.ts'
-import { id3v2End } from '../../../../main/core/library/tags/id3v2.ts'
-import { readOther } from '../../../../main/core/library/tags/other-formats.ts'
+import { describe as describeSong } from '../../../../main/core/library/tags/normalise.ts'
+import { readOther } from '../../../../main/core/library/tags/other/read.ts'
 import { containerAt } from '../../../../main/core/library/tags/sniff.ts'
+import { id3v2End } from '../../../../main/core/library/tags/systems/id3v2.ts'
 import type { Tagged } from '../../../../main/core/library/tags/tagged.ts'
 import { AudioFolder } from '../../../fixtures/audio/folder.ts'
 import { custom, id3v1, id3v2, picture, picture22, rated, text } from '../../../fixtures/audio/id3.ts'
@@ -31,7 +31,7 @@ async function byLibrary(path: string): Promise<Tagged | null> {
     let at = 0
     for (let end = id3v2End(bytes, at); end !== null; end = id3v2End(bytes, at)) at = end
     const container = containerAt(bytes, at) ?? 'mpeg'
-    const tags = new Gathered()
+    const tags = new Collector()
     return describeSong(await readOther(bytes, container, tags), tags, createCoverMemory())
   } catch {
     return null

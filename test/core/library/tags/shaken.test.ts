@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, MemoryBytes } from '../../../../main/core/library/tags/bytes.ts'
+import { Collector } from '../../../../main/core/library/tags/collector.ts'
 import { createCoverMemory } from '../../../../main/core/library/tags/cover.ts'
-import { describe as describeSong } from '../../../../main/core/library/tags/describe.ts'
-import { Gathered } from '../../../../main/core/library/tags/gathered.ts'
+import { describe as describeSong } from '../../../../main/core/library/tags/normalise.ts'
 import { readSound } from '../../../../main/core/library/tags/read-file.ts'
 import { custom, id3v1, id3v2, picture, rated, text } from '../../../fixtures/audio/id3.ts'
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
@@ -55,7 +55,7 @@ const whole: Readonly<Record<string, Buffer>> = {
 
 /** Reads as the worker does, but from memory; answers whether it was readable. Throws only what a reader may throw. */
 async function read(bytes: Bytes): Promise<boolean> {
-  const tags = new Gathered()
+  const tags = new Collector()
   try {
     describeSong(await readSound(bytes, tags), tags, createCoverMemory())
     return true

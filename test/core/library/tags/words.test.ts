@@ -1,9 +1,9 @@
 // The words in tags: who made it, what kind of music, how loud, how good, and in which alphabet it was meant.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clean } from '../../../../main/core/library/tags/describe.ts'
 import { rereading } from '../../../../main/core/library/tags/encoding.ts'
 import { id3Genres, splitGenres } from '../../../../main/core/library/tags/genres.ts'
+import { clean } from '../../../../main/core/library/tags/normalise.ts'
 import { gainOf, gainOfR128, ordinal, peakOf, yearOf } from '../../../../main/core/library/tags/numbers.ts'
 import { credits, peopleIn } from '../../../../main/core/library/tags/people.ts'
 import { ratingOfPopm, ratingOfText } from '../../../../main/core/library/tags/ratings.ts'

@@ -4,7 +4,7 @@ import type { Files, LostFile, TrackFile } from '../../store/tables/files.ts'
 import type { TrackIdentity, Tracks } from '../../store/tables/tracks.ts'
 import type { Arrival, Verdict } from './arrival.ts'
 import { isSameLength, isStill, isWeak, pairByPath, soundOf } from './identity.ts'
-import type { Known } from './known.ts'
+import type { Known } from './known-files.ts'
 import { ending } from './names.ts'
 
 export interface Decider {

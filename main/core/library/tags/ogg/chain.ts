@@ -1,8 +1,8 @@
 // Chained Ogg: several streams one after another in one file, each with its own clock. Their borders are found by halving, not by reading it all.
-import type { Bytes } from './bytes.ts'
-import { Gathered } from './gathered.ts'
-import { type Link, readLink } from './ogg-link.ts'
-import { type Ending, findPage, longestPage, type Page, pageAt } from './ogg-pages.ts'
+import type { Bytes } from '../bytes.ts'
+import { Collector } from '../collector.ts'
+import { type Link, readLink } from './link.ts'
+import { type Ending, findPage, longestPage, type Page, pageAt } from './pages.ts'
 
 /** A recorded broadcast may hold more; then the rest is left uncounted and said so. */
 const mostLinks = 64
@@ -14,7 +14,7 @@ export interface TimedLink {
 }
 
 /** Every link from `first` on with the position that it ends at. */
-export function chainEnd(bytes: Bytes, first: Link, ending: Ending, tags: Gathered): readonly TimedLink[] {
+export function chainEnd(bytes: Bytes, first: Link, ending: Ending, tags: Collector): readonly TimedLink[] {
   const links: TimedLink[] = []
   let link: Link | null = first
   while (link && links.length < mostLinks) {
@@ -26,7 +26,7 @@ export function chainEnd(bytes: Bytes, first: Link, ending: Ending, tags: Gather
     if (!border) break
     links.push({ link, granule: border.granule })
     // The tags of a file are those of its first link.
-    link = readLink(bytes, border.end, new Gathered())
+    link = readLink(bytes, border.end, new Collector())
   }
   tags.warn('not every part of the chained stream could be counted')
   return links

@@ -1,17 +1,17 @@
 // Everything that has no reader of its own here is read by music-metadata, and told in the same words. Loaded only when such a file comes.
 import { type IAudioMetadata, type IFormat, parseFromTokenizer } from 'music-metadata'
-import { keyOfRegion } from './audio-key.ts'
-import { type Bytes, Malformed, MemoryBytes } from './bytes.ts'
+import { keyOfRegion } from '../audio-key.ts'
+import { type Bytes, Malformed, MemoryBytes } from '../bytes.ts'
+import { Collector } from '../collector.ts'
+import { pictureMime } from '../cover.ts'
+import { type TagSystem, tagSystems } from '../fields.ts'
+import { ratingOfPopm } from '../ratings.ts'
+import type { Container } from '../sniff.ts'
+import type { Sound } from '../sound.ts'
+import { readId3v2 } from '../systems/id3v2.ts'
+import { readTrailingTags } from '../systems/trailing.ts'
 import { chunkPlaces } from './chunks.ts'
-import { pictureMime } from './cover.ts'
-import { type TagSystem, tagSystems } from './fields.ts'
-import { Gathered } from './gathered.ts'
-import { readId3v2 } from './id3v2.ts'
-import { ratingOfPopm } from './ratings.ts'
-import type { Container } from './sniff.ts'
-import type { Sound } from './sound.ts'
 import { WindowTokenizer } from './tokenizer.ts'
-import { readTrailingTags } from './trailing-tags.ts'
 
 const mimes: Readonly<Record<Container, string>> = {
   mpeg: 'audio/mpeg',
@@ -47,7 +47,7 @@ const extensions: Readonly<Record<Container, string>> = {
 }
 
 /** Reads the file, or as much of it as can be read before it turns out to be damaged. Throws what music-metadata throws. */
-export async function readOther(bytes: Bytes, container: Container, tags: Gathered): Promise<Sound> {
+export async function readOther(bytes: Bytes, container: Container, tags: Collector): Promise<Sound> {
   const tokenizer = new WindowTokenizer(bytes, `file${extensions[container]}`)
   let seen: IAudioMetadata | null = null
   let metadata: IAudioMetadata
@@ -70,7 +70,7 @@ function asMetadata(seen: IAudioMetadata | null): IAudioMetadata | null {
   return seen
 }
 
-function told(bytes: Bytes, container: Container, metadata: IAudioMetadata, tags: Gathered): Sound {
+function told(bytes: Bytes, container: Container, metadata: IAudioMetadata, tags: Collector): Sound {
   const { format } = metadata
   const places = chunkPlaces(bytes, container)
   // Our own reader of ID3 knows what music-metadata splits and drops.
@@ -82,7 +82,7 @@ function told(bytes: Bytes, container: Container, metadata: IAudioMetadata, tags
   if (format.hasAudio === false || (isChunked && !places.sound) || (seconds === 0 && !format.sampleRate))
     throw new Malformed('there is no sound in it')
   // Without chunks the sound is what lies between the tags.
-  const region = places.sound ?? { from: 0, to: readTrailingTags(bytes, 0, new Gathered()) }
+  const region = places.sound ?? { from: 0, to: readTrailingTags(bytes, 0, new Collector()) }
   const isKeyed = !['matroska', 'mp4', 'asf'].includes(container) || places.sound !== null
   return {
     codec: codec.name,
@@ -146,7 +146,7 @@ const systems: ReadonlySet<string> = new Set(tagSystems)
 const isSystem = (name: string): name is TagSystem => systems.has(name)
 
 /** Hands every native tag on under its own name. */
-function gatherNative(metadata: IAudioMetadata, tags: Gathered, hasOwnId3: boolean): void {
+function gatherNative(metadata: IAudioMetadata, tags: Collector, hasOwnId3: boolean): void {
   for (const [system, values] of Object.entries(metadata.native)) {
     if (!isSystem(system) || (hasOwnId3 && system.startsWith('ID3v2'))) continue
     // ID3v1 and RIFF's INFO cannot say their encoding.

@@ -1,8 +1,8 @@
 // Tags at the end of a file: ID3v1, Lyrics3 and APEv2, from the last byte backwards. Says where the sound ends.
-import { type Bytes, Malformed } from './bytes.ts'
-import { type Gathered, largestPart } from './gathered.ts'
-import { genreNumbered } from './genres.ts'
-import { asciiDigits } from './numbers.ts'
+import { type Bytes, Malformed } from '../bytes.ts'
+import { type Collector, largestPart } from '../collector.ts'
+import { genreNumbered } from '../genres.ts'
+import { asciiDigits } from '../numbers.ts'
 
 const id3v1Length = 128
 const apeFooterLength = 32
@@ -10,7 +10,7 @@ const apeFooterLength = 32
 const lyricsEnd = 'LYRICS200'
 
 /** Gathers what is there and returns the offset of the first byte behind the sound. */
-export function readTrailingTags(bytes: Bytes, from: number, tags: Gathered): number {
+export function readTrailingTags(bytes: Bytes, from: number, tags: Collector): number {
   let end = readId3v1(bytes, from, bytes.size, tags)
   end = skipLyrics(bytes, from, end)
   end = readApeTag(bytes, from, end, tags)
@@ -18,7 +18,7 @@ export function readTrailingTags(bytes: Bytes, from: number, tags: Gathered): nu
   return end === bytes.size ? end : skipLyrics(bytes, from, end)
 }
 
-function readId3v1(bytes: Bytes, from: number, end: number, tags: Gathered): number {
+function readId3v1(bytes: Bytes, from: number, end: number, tags: Collector): number {
   const at = end - id3v1Length
   if (at < from) return end
   const b = bytes.view(at, id3v1Length)
@@ -46,7 +46,7 @@ function skipLyrics(bytes: Bytes, from: number, end: number): number {
 }
 
 /** APEv2 (and v1): items from the front, however large the picture among them. Source: wiki.hydrogenaud.io, APEv2 specification. */
-function readApeTag(bytes: Bytes, from: number, end: number, tags: Gathered): number {
+function readApeTag(bytes: Bytes, from: number, end: number, tags: Collector): number {
   const footerAt = end - apeFooterLength
   if (footerAt < from) return end
   const footer = bytes.view(footerAt, apeFooterLength)
@@ -64,7 +64,7 @@ function readApeTag(bytes: Bytes, from: number, end: number, tags: Gathered): nu
   return hasHeader && headerAt >= from ? headerAt : start
 }
 
-function readApeItems(bytes: Bytes, from: number, to: number, count: number, tags: Gathered): void {
+function readApeItems(bytes: Bytes, from: number, to: number, count: number, tags: Collector): void {
   let at = from
   for (let i = 0; i < count && at + 9 <= to; i++) {
     const head = bytes.view(at, Math.min(8 + 256, to - at))

@@ -1,5 +1,5 @@
 // MP4's atoms: boxes in boxes, each with its length and a name of four letters. Source: ISO/IEC 14496-12, 4.2.
-import { type Bytes, Malformed } from './bytes.ts'
+import { type Bytes, Malformed } from '../bytes.ts'
 
 export interface Atom {
   readonly name: string

@@ -1,6 +1,7 @@
 // Records (albums): finds the one a track is on, and makes year, picture and artist follow from the tracks that are on it.
 import type { AlbumFacts, AlbumRow, AlbumTrack } from '../../store/tables/albums.ts'
 import { fold, sortKey } from '../../text/fold.ts'
+import type { Tables } from './tables.ts'
 import {
   type Described,
   type DescribedAlbum,
@@ -8,8 +9,7 @@ import {
   isVarious,
   titleOfAlbumFold,
   variousArtists,
-} from './describe.ts'
-import type { Tables } from './tables.ts'
+} from './track-from-tags.ts'
 
 /** From so many different artists on, a record without album artist is a compilation. */
 const manyArtists = 4

@@ -1,14 +1,14 @@
 // iTunes' tags in MP4: the items of `ilst`, their values typed by number. Source: Apple, QuickTime metadata; the items' names by use.
-import type { Bytes } from './bytes.ts'
-import { fieldOf } from './fields.ts'
-import type { Gathered } from './gathered.ts'
-import { genreNumbered } from './genres.ts'
-import { type Atom, atomsIn } from './mp4-atoms.ts'
+import type { Bytes } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import { fieldOf } from '../fields.ts'
+import { genreNumbered } from '../genres.ts'
+import { type Atom, atomsIn } from './atoms.ts'
 
 const longestText = 64 * 1024
 
 /** Gathers every item that Dwell wants. */
-export function readItems(bytes: Bytes, ilst: Atom, tags: Gathered): void {
+export function readItems(bytes: Bytes, ilst: Atom, tags: Collector): void {
   for (const item of atomsIn(bytes, ilst.body, ilst.end)) {
     if (item.name === '----') readFreeform(bytes, item, tags)
     else if (item.name === 'covr') readCovers(bytes, item, tags)
@@ -16,7 +16,7 @@ export function readItems(bytes: Bytes, ilst: Atom, tags: Gathered): void {
   }
 }
 
-function readValues(bytes: Bytes, item: Atom, id: string, tags: Gathered): void {
+function readValues(bytes: Bytes, item: Atom, id: string, tags: Collector): void {
   for (const data of atomsIn(bytes, item.body, item.end)) {
     if (data.name !== 'data' || data.end - data.body < 8) continue
     const length = data.end - data.body - 8
@@ -51,7 +51,7 @@ function textOf(id: string, type: number, b: Buffer): string | null {
   }
 }
 
-function readFreeform(bytes: Bytes, item: Atom, tags: Gathered): void {
+function readFreeform(bytes: Bytes, item: Atom, tags: Collector): void {
   let mean = ''
   let name = ''
   for (const part of atomsIn(bytes, item.body, item.end)) {
@@ -65,7 +65,7 @@ function readFreeform(bytes: Bytes, item: Atom, tags: Gathered): void {
   if (fieldOf('iTunes', id) !== null) readValues(bytes, item, id, tags)
 }
 
-function readCovers(bytes: Bytes, item: Atom, tags: Gathered): void {
+function readCovers(bytes: Bytes, item: Atom, tags: Collector): void {
   for (const data of atomsIn(bytes, item.body, item.end)) {
     if (data.name !== 'data') continue
     // MP4 knows no kinds of pictures: the first is the cover.

@@ -1,10 +1,10 @@
 // mp3, mp2, mp1 and bare AAC: frames one after another, with tags around them. The length comes from the encoder's header or from samples.
-import { keyOfRegion } from './audio-key.ts'
-import { type Bytes, copyOf } from './bytes.ts'
-import type { Gathered } from './gathered.ts'
-import { type FrameHeader, frameAt } from './mpeg-frame.ts'
-import type { Sound } from './sound.ts'
-import { readTrailingTags } from './trailing-tags.ts'
+import { keyOfRegion } from '../audio-key.ts'
+import { type Bytes, copyOf } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import type { Sound } from '../sound.ts'
+import { readTrailingTags } from '../systems/trailing.ts'
+import { type FrameHeader, frameAt } from './frame.ts'
 import { readXing, type XingHeader } from './xing.ts'
 
 /** How far junk may reach before the first frame. */
@@ -17,7 +17,7 @@ interface Found {
 }
 
 /** Reads the stream whose tags at the front end at `from`. Null when no frame is there. */
-export function readMpeg(bytes: Bytes, from: number, tags: Gathered): Sound | null {
+export function readMpeg(bytes: Bytes, from: number, tags: Collector): Sound | null {
   const first = firstFrame(bytes, from)
   if (!first) return null
   const end = readTrailingTags(bytes, first.at, tags)
@@ -66,7 +66,7 @@ function followed(bytes: Bytes, at: number, frame: FrameHeader): boolean {
 }
 
 /** By the encoder's count of frames; a stream that is shorter than it should be lasts accordingly shorter. */
-function secondsBy(xing: XingHeader, frames: number, frame: FrameHeader, length: number, tags: Gathered): number {
+function secondsBy(xing: XingHeader, frames: number, frame: FrameHeader, length: number, tags: Collector): number {
   const seconds = (frames * frame.samples) / frame.sampleRate
   if (!xing.bytes || length >= xing.bytes * 0.98) return seconds
   tags.warn(`the sound ends after ${Math.ceil((100 * length) / xing.bytes)} % of what its header announces`)

@@ -1,7 +1,7 @@
 // Records, people and kinds, as a listener expects to find them on the shelf.
 import { utimesSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mostCommon } from '../../../../main/core/library/scan/records.ts'
+import { mostCommon } from '../../../../main/core/library/scan/albums.ts'
 import { House, type Song } from './pretend.ts'
 
 let house: House

@@ -1,11 +1,11 @@
 // ID3v2.2, 2.3 and 2.4: frame after frame, large ones passed over unread. Source: id3.org, ID3v2.3.0 and ID3v2.4.0 structure.
 import { inflateSync } from 'node:zlib'
-import { type Bytes, copyOf, Malformed, MemoryBytes } from './bytes.ts'
-import { fieldOf, type TagSystem } from './fields.ts'
-import { type Gathered, largestPart } from './gathered.ts'
-import { id3Genres } from './genres.ts'
-import { ratingOfPopm } from './ratings.ts'
-import { decodeId3, endOfText, id3Encoding, terminatorLength } from './text.ts'
+import { type Bytes, copyOf, Malformed, MemoryBytes } from '../bytes.ts'
+import { type Collector, largestPart } from '../collector.ts'
+import { fieldOf, type TagSystem } from '../fields.ts'
+import { id3Genres } from '../genres.ts'
+import { ratingOfPopm } from '../ratings.ts'
+import { decodeId3, endOfText, id3Encoding, terminatorLength } from '../text.ts'
 
 /** Text beyond this is no title. */
 const longestFrameText = 64 * 1024
@@ -33,7 +33,7 @@ interface Frames {
 }
 
 /** Gathers the tag at `at` and returns its end, or null when there is none. */
-export function readId3v2(bytes: Bytes, at: number, tags: Gathered): number | null {
+export function readId3v2(bytes: Bytes, at: number, tags: Collector): number | null {
   const end = id3v2End(bytes, at)
   if (end === null) return null
   const header = bytes.view(at, 10)
@@ -56,7 +56,7 @@ export function readId3v2(bytes: Bytes, at: number, tags: Gathered): number | nu
 }
 
 /** Before 2.4 unsynchronisation runs over the whole tag, so it has to be undone as a whole. */
-function wholeTag(frames: Frames, tags: Gathered): Frames | null {
+function wholeTag(frames: Frames, tags: Collector): Frames | null {
   const length = frames.to - frames.from
   if (length > largestPart) {
     tags.warn(`tags of ${Math.round(length / 1e6)} MB were passed over`)
@@ -89,7 +89,7 @@ interface Frame {
   readonly length: number
 }
 
-function readFrames(frames: Frames, major: number, allUnsync: boolean, tags: Gathered): void {
+function readFrames(frames: Frames, major: number, allUnsync: boolean, tags: Collector): void {
   const headerLength = major === 2 ? 6 : 10
   const versions: TagSystem = major === 4 ? 'ID3v2.4' : 'ID3v2.3'
   let at = frames.from
@@ -131,7 +131,7 @@ function isWanted(system: TagSystem, id: string): boolean {
 }
 
 /** Undoes what the frame's flags say was done to it: grouping, compression, unsynchronisation. Encrypted frames are passed over. */
-function plainFrame(frame: Frame, major: number, flags: number, allUnsync: boolean, tags: Gathered): Frame | null {
+function plainFrame(frame: Frame, major: number, flags: number, allUnsync: boolean, tags: Collector): Frame | null {
   const v4 = major === 4
   const grouped = flags & (v4 ? 0x40 : 0x20)
   const compressed = flags & (v4 ? 0x08 : 0x80)
@@ -160,13 +160,13 @@ function plainFrame(frame: Frame, major: number, flags: number, allUnsync: boole
   return { ...frame, bytes: new MemoryBytes(b), at: 0, length: b.length }
 }
 
-function readFrame(frame: Frame, system: TagSystem, tags: Gathered): void {
+function readFrame(frame: Frame, system: TagSystem, tags: Collector): void {
   if (frame.id === 'APIC' || frame.id === 'PIC') readPicture(frame, tags)
   else if (frame.length > longestFrameText) tags.warn(`a text of ${Math.round(frame.length / 1e3)} kB was passed over`)
   else readText(frame, system, tags)
 }
 
-function readText(frame: Frame, system: TagSystem, tags: Gathered): void {
+function readText(frame: Frame, system: TagSystem, tags: Collector): void {
   const b = frame.bytes.view(frame.at, frame.length)
   if (frame.id === 'POPM' || frame.id === 'POP') {
     const end = endOfText(b, 0, b.length, 'latin1')
@@ -193,7 +193,7 @@ function readText(frame: Frame, system: TagSystem, tags: Gathered): void {
 /** What stands before a picture's bytes (type, name of its kind, description) is short. */
 const longestPictureHeader = 4096
 
-function readPicture(frame: Frame, tags: Gathered): void {
+function readPicture(frame: Frame, tags: Collector): void {
   const b = frame.bytes.view(frame.at, Math.min(frame.length, longestPictureHeader))
   const encoding = id3Encoding(b[0] ?? 0)
   const mimeEnd = frame.id === 'PIC' ? 4 : endOfText(b, 1, b.length, 'latin1')

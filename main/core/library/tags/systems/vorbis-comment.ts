@@ -1,14 +1,14 @@
 // Vorbis comments: FLAC, Ogg Vorbis, Opus and Speex share them. Source: xiph.org, Vorbis I specification 5.2.
-import { type Bytes, Malformed, MemoryBytes } from './bytes.ts'
-import { fieldOf } from './fields.ts'
-import { type Gathered, largestPart } from './gathered.ts'
+import { type Bytes, Malformed, MemoryBytes } from '../bytes.ts'
+import { type Collector, largestPart } from '../collector.ts'
+import { fieldOf } from '../fields.ts'
 
 const longestValue = 64 * 1024
 const mostComments = 10_000
 const pictureKey = 'METADATA_BLOCK_PICTURE='
 
 /** Gathers the comments that start (with the vendor's name) at `at`. A value that is too large is passed over, not read. Throws Malformed. */
-export function readVorbisComment(bytes: Bytes, at: number, to: number, tags: Gathered): void {
+export function readVorbisComment(bytes: Bytes, at: number, to: number, tags: Collector): void {
   const vendor = bytes.view(at, 4)
   if (vendor.length < 4) throw new Malformed('the comments are cut off')
   let next = at + 4 + vendor.readUInt32LE(0)
@@ -28,7 +28,7 @@ export function readVorbisComment(bytes: Bytes, at: number, to: number, tags: Ga
   }
 }
 
-function readComment(b: Buffer, tags: Gathered): void {
+function readComment(b: Buffer, tags: Collector): void {
   const equals = b.indexOf(0x3d)
   if (equals <= 0) return
   const key = b.toString('latin1', 0, equals).toUpperCase()
@@ -37,7 +37,7 @@ function readComment(b: Buffer, tags: Gathered): void {
 }
 
 /** Only a picture may be large. */
-function readLarge(bytes: Bytes, at: number, length: number, header: Buffer, tags: Gathered): void {
+function readLarge(bytes: Bytes, at: number, length: number, header: Buffer, tags: Collector): void {
   if (header.toString('latin1', 4, 4 + pictureKey.length).toUpperCase() !== pictureKey) {
     tags.warn(`a text of ${Math.round(length / 1e3)} kB was passed over`)
   } else if (length > largestPart) {
@@ -51,12 +51,12 @@ function base64(b: Buffer, from: number): Bytes {
   return new MemoryBytes(Buffer.from(b.toString('latin1', from), 'base64'))
 }
 
-function readPictureBlock(block: Bytes, tags: Gathered): void {
+function readPictureBlock(block: Bytes, tags: Collector): void {
   readFlacPicture(block, 0, block.size, tags)
 }
 
 /** FLAC's picture block, also base64 inside a comment. Only its header is read. Source: xiph.org, FLAC format, METADATA_BLOCK_PICTURE. */
-export function readFlacPicture(bytes: Bytes, at: number, to: number, tags: Gathered): void {
+export function readFlacPicture(bytes: Bytes, at: number, to: number, tags: Collector): void {
   const start = bytes.view(at, 8)
   if (start.length < 8) return
   const type = start.readUInt32BE(0)

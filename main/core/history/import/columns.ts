@@ -25,7 +25,7 @@ export interface Name {
   plays: number
 }
 
-export interface Gathered {
+export interface ImportColumns {
   readonly names: readonly Name[]
   readonly count: number
   readonly name: Int32Array
@@ -38,7 +38,7 @@ export interface Gathered {
 
 const SEPARATOR = '\u001f'
 
-export function createGathering(): { add(row: HeardRow): void; done(): Gathered } {
+export function createGathering(): { add(row: HeardRow): void; done(): ImportColumns } {
   const places = new Map<string, number>()
   const names: Name[] = []
   let room = 4096

@@ -5,17 +5,17 @@ import type { Store } from '../../store/open.ts'
 import type { FileFailure, FilePlace, FileSound } from '../../store/tables/files.ts'
 import type { TrackValues } from '../../store/tables/tracks.ts'
 import { fold, sortKey } from '../../text/fold.ts'
+import { createRecords, type Records } from './albums.ts'
 import type { Arrival, Found, Verdict } from './arrival.ts'
-import type { FolderEntry, KnownRoot } from './known.ts'
+import type { FolderEntry, KnownRoot } from './known-files.ts'
 import { isDiscFolder } from './names.ts'
 import { nameOf, parentOf } from './paths.ts'
-import { createRecords, type Records } from './records.ts'
 import { createTables, type Tables } from './tables.ts'
 
 /** Told, inside the transaction, which tracks were written: the search keeps their words. */
 export type IndexTracks = (db: Store['db'], trackIds: Int32Array) => void
 
-export interface Ledger {
+export interface Writer {
   readonly tables: Tables
   /** One transaction: `work` writes, then everything that follows from it is settled. Ids of the tracks that changed. */
   commit(work: () => void): readonly number[]
@@ -43,7 +43,7 @@ export interface Ledger {
   folder(root: KnownRoot, path: string, raw: Uint8Array | null): FolderEntry
 }
 
-export function createLedger(db: Store['db'], index: IndexTracks): Ledger {
+export function createWriter(db: Store['db'], index: IndexTracks): Writer {
   const tables = createTables(db)
   const { files, folders, tracks, names } = tables
   const records: Records = createRecords(tables)

@@ -1,6 +1,6 @@
 // The encoder's own header in the first frame of an mp3: Xing or Info with LAME's addition, or Fraunhofer's VBRI.
-import type { Bytes } from './bytes.ts'
-import type { FrameHeader } from './mpeg-frame.ts'
+import type { Bytes } from '../bytes.ts'
+import type { FrameHeader } from './frame.ts'
 
 export interface XingHeader {
   readonly frames: number | null

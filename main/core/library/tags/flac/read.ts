@@ -1,17 +1,17 @@
 // FLAC: metadata blocks, then frames. Its own checksum of the sound is the sound's name. Source: xiph.org, FLAC format (RFC 9639).
-import { keyOfRegion } from './audio-key.ts'
-import { type Bytes, Malformed } from './bytes.ts'
-import { lastFlacSample } from './flac-end.ts'
-import { type StreamInfo, streamInfo } from './flac-stream-info.ts'
-import type { Gathered } from './gathered.ts'
-import type { Sound } from './sound.ts'
-import { readTrailingTags } from './trailing-tags.ts'
-import { readFlacPicture, readVorbisComment } from './vorbis-comment.ts'
+import { keyOfRegion } from '../audio-key.ts'
+import { type Bytes, Malformed } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import type { Sound } from '../sound.ts'
+import { readTrailingTags } from '../systems/trailing.ts'
+import { readFlacPicture, readVorbisComment } from '../systems/vorbis-comment.ts'
+import { lastFlacSample } from './end.ts'
+import { type StreamInfo, streamInfo } from './stream-info.ts'
 
 const mostBlocks = 1000
 
 /** Reads the stream that starts at `from` with `fLaC`. */
-export function readFlac(bytes: Bytes, from: number, tags: Gathered): Sound {
+export function readFlac(bytes: Bytes, from: number, tags: Collector): Sound {
   let info: StreamInfo | null = null
   let at = from + 4
   for (let i = 0; i < mostBlocks; i++) {
@@ -35,7 +35,7 @@ export function readFlac(bytes: Bytes, from: number, tags: Gathered): Sound {
   return flacSound(bytes, info, at, end, tags)
 }
 
-function flacSound(bytes: Bytes, info: StreamInfo, start: number, end: number, tags: Gathered): Sound {
+function flacSound(bytes: Bytes, info: StreamInfo, start: number, end: number, tags: Collector): Sound {
   const last = lastFlacSample(bytes, info, start, end)
   let { samples } = info
   if (samples === 0) samples = last ?? 0

@@ -1,6 +1,6 @@
 // Where a FLAC stream really ends: the number of its last frame tells a whole file from a truncated one. Source: RFC 9639, frame header.
-import type { Bytes } from './bytes.ts'
-import type { StreamInfo } from './flac-stream-info.ts'
+import type { Bytes } from '../bytes.ts'
+import type { StreamInfo } from './stream-info.ts'
 
 /** Frames are rarely larger; a longer search would cost more than it tells. */
 const searched = 16 * 1024

@@ -1,17 +1,17 @@
 // Ogg: Vorbis, Opus, FLAC or Speex in pages. The length comes from the last page, however long the file.
-import { digest, keyBlock } from './audio-key.ts'
-import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
-import type { Gathered } from './gathered.ts'
-import { chainEnd } from './ogg-chain.ts'
-import { type Link, readLink } from './ogg-link.ts'
-import { type Ending, findEnding, pageAt } from './ogg-pages.ts'
-import type { Sound } from './sound.ts'
+import { digest, keyBlock } from '../audio-key.ts'
+import { type Bytes, Malformed, type Piece, PiecedBytes } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import type { Sound } from '../sound.ts'
+import { chainEnd } from './chain.ts'
+import { type Link, readLink } from './link.ts'
+import { type Ending, findEnding, pageAt } from './pages.ts'
 
 /** A stream that starts later than this was cut from a broadcast: it is counted from there. */
 const latestStartSeconds = 10
 
 /** Reads the stream at `from`; null when it is Ogg without a sound that we know (Theora alone, a skeleton). */
-export function readOgg(bytes: Bytes, from: number, tags: Gathered): Sound | null {
+export function readOgg(bytes: Bytes, from: number, tags: Collector): Sound | null {
   const link = readLink(bytes, from, tags)
   if (!link) return null
   const ending = findEnding(bytes, link.soundAt, keyBlock, link.beside)
@@ -30,7 +30,7 @@ export function readOgg(bytes: Bytes, from: number, tags: Gathered): Sound | nul
   }
 }
 
-function totalSeconds(bytes: Bytes, first: Link, ending: Ending, tags: Gathered): number {
+function totalSeconds(bytes: Bytes, first: Link, ending: Ending, tags: Collector): number {
   if (ending.page.serial === first.serial) return secondsOf(bytes, first, ending.page.granule ?? 0)
   return chainEnd(bytes, first, ending, tags)
     .map(({ link, granule }) => secondsOf(bytes, link, granule))

@@ -1,18 +1,18 @@
 // The listener's folders: taking one in, letting one go, believing that what is missing is gone, and saying when most of one is.
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { DwellError } from '../../../../preload/contract/errors.ts'
-import type { RootId } from '../../../../preload/contract/ids.ts'
-import type { Root } from '../../../../preload/contract/library.ts'
-import type { CoreContext } from '../../service.ts'
-import type { RootRow } from '../../store/tables/roots.ts'
-import { turn } from './absence.ts'
-import type { Ledger } from './ledger.ts'
-import type { RootOutcome } from './outcome.ts'
-import { pathWithin } from './paths.ts'
-import type { Scanner } from './scanner.ts'
+import { DwellError } from '../../../preload/contract/errors.ts'
+import type { RootId } from '../../../preload/contract/ids.ts'
+import type { Root } from '../../../preload/contract/library.ts'
+import type { CoreContext } from '../service.ts'
+import type { RootRow } from '../store/tables/roots.ts'
+import { turn } from './scan/absence.ts'
+import type { RootOutcome } from './scan/outcome.ts'
+import { pathWithin } from './scan/paths.ts'
+import type { Scanner } from './scan/scanner.ts'
+import type { Writer } from './scan/writer.ts'
 
-export interface Rooms {
+export interface Roots {
   all(): Promise<readonly Root[]>
   /** Throws DwellError 'root-missing', 'root-overlaps'. A folder that is in the library already is answered as it is. */
   add(path: string): Promise<{ readonly root: Root; readonly isNew: boolean }>
@@ -24,8 +24,8 @@ export interface Rooms {
   recall(): void
 }
 
-export interface RoomsParts {
-  readonly ledger: Ledger
+export interface RootsParts {
+  readonly writer: Writer
   readonly scanner: Scanner
   readonly tracksOf: () => Promise<ReadonlyMap<number, number>>
   readonly onChange: () => void
@@ -34,8 +34,8 @@ export interface RoomsParts {
 const step = 2000
 
 /** `tracksOf` counts the tracks of every root, aside: at a hundred thousand that takes longer than a frame. */
-export function createRooms(context: CoreContext, { ledger, scanner, tracksOf, onChange }: RoomsParts): Rooms {
-  const { roots, files } = ledger.tables
+export function createRoots(context: CoreContext, { writer, scanner, tracksOf, onChange }: RootsParts): Roots {
+  const { roots, files } = writer.tables
   const { health } = context.store
   const told = new Set<number>()
 
@@ -114,10 +114,10 @@ export function createRooms(context: CoreContext, { ledger, scanner, tracksOf, o
           const gone = files
             .known(id, from, from + step)
             .filter(file => file.doubted === 1 || (all && file.present === 1))
-          await inSlices(gone, file => ledger.setPresence(file.id, file.trackId, false, false))
+          await inSlices(gone, file => writer.setPresence(file.id, file.trackId, false, false))
           if (slice.spent()) await slice.breathe()
         }
-        await turn(id, 'present', ledger, inSlices)
+        await turn(id, 'present', writer, inSlices)
       })
       tell({ rootId: id, state: 'present', missing: 0, of: 0 })
       onChange()

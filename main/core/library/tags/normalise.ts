@@ -1,9 +1,9 @@
 // From what was gathered to what the library keeps: clean strings, numbers in bounds, one loudness scale.
 
+import type { Collector } from './collector.ts'
 import { type CoverMemory, describeCover } from './cover.ts'
 import { rereading } from './encoding.ts'
 import type { Field } from './fields.ts'
-import type { Gathered } from './gathered.ts'
 import { splitGenres } from './genres.ts'
 import { gainOf, gainOfR128, ordinal, peakOf, yearOf } from './numbers.ts'
 import { credits, unique } from './people.ts'
@@ -14,7 +14,7 @@ import type { Tagged } from './tagged.ts'
 /** A day and a half: beyond it a header lies. */
 const longestMs = 36 * 60 * 60 * 1000
 
-export function describe(sound: Sound, tags: Gathered, memory: CoverMemory): Tagged {
+export function describe(sound: Sound, tags: Collector, memory: CoverMemory): Tagged {
   const latin1 = tags.latin1Texts()
   if (latin1.length > 0) tags.rewrite(rereading(latin1))
   const all = (field: Field): string[] =>

@@ -27,7 +27,7 @@ const longestText = 1024
 /** More values of one field than any record has. */
 const mostValues = 64
 
-export class Gathered {
+export class Collector {
   readonly pictures: PicturePlace[] = []
   readonly warnings: string[] = []
   readonly #values = new Map<Field, Map<TagSystem, TagValue[]>>()

@@ -1,5 +1,5 @@
 // FLAC's first metadata block: what the whole stream shares. Source: RFC 9639, section 8.2.
-import { Malformed } from './bytes.ts'
+import { Malformed } from '../bytes.ts'
 
 export interface StreamInfo {
   readonly maxBlock: number

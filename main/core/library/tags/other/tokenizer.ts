@@ -1,7 +1,7 @@
 // music-metadata's way to read a file, over our windows: every read answers at once, and a file that makes it read on and on is given up.
 import { AbstractTokenizer, EndOfStreamError } from 'strtok3'
-import type { Bytes } from './bytes.ts'
-import { largestPart } from './gathered.ts'
+import type { Bytes } from '../bytes.ts'
+import { largestPart } from '../collector.ts'
 
 /** Bytes that may be asked for in all: beyond this a parser is lost, not thorough. */
 const mostRead = 256 * 1024 * 1024

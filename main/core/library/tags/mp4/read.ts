@@ -1,10 +1,10 @@
 // MP4 (m4a, m4b): table of contents anywhere, media data anywhere. What is unusual (fragments, odd codecs) is left to music-metadata.
-import { keyOfRegion } from './audio-key.ts'
-import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
-import type { Gathered } from './gathered.ts'
-import { type Atom, atomsIn, childOf, descend } from './mp4-atoms.ts'
-import { readItems } from './mp4-tags.ts'
-import type { Sound } from './sound.ts'
+import { keyOfRegion } from '../audio-key.ts'
+import { type Bytes, Malformed, type Piece, PiecedBytes } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import type { Sound } from '../sound.ts'
+import { type Atom, atomsIn, childOf, descend } from './atoms.ts'
+import { readItems } from './tags.ts'
 
 const codecs: Readonly<Record<string, string>> = {
   mp4a: 'aac',
@@ -26,7 +26,7 @@ const objectTypes: Readonly<Record<number, string>> = {
 }
 
 /** Reads the file, or answers null when it is better read by somebody who knows every corner of the format. */
-export function readMp4(bytes: Bytes, tags: Gathered): Sound | null {
+export function readMp4(bytes: Bytes, tags: Collector): Sound | null {
   const media: Piece[] = []
   let moov: Atom | null = null
   let isCut = false

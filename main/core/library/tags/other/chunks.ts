@@ -1,6 +1,6 @@
 // Where the sound lies in files that are a row of chunks or objects: wav, aiff, wma, dsf, dff. Their tags are music-metadata's business.
-import type { Bytes } from './bytes.ts'
-import type { Container } from './sniff.ts'
+import type { Bytes } from '../bytes.ts'
+import type { Container } from '../sniff.ts'
 
 export interface Region {
   readonly from: number

@@ -1,9 +1,9 @@
 // One link of an Ogg stream: which codec, its comments, where its sound begins. Sources: Vorbis I, RFC 7845 (Opus), xiph.org Ogg FLAC mapping, Speex manual.
-import { type Bytes, Malformed, type Piece, PiecedBytes } from './bytes.ts'
-import { streamInfo } from './flac-stream-info.ts'
-import type { Gathered } from './gathered.ts'
-import { findPage, longestPage, type Page, pageAt } from './ogg-pages.ts'
-import { readVorbisComment } from './vorbis-comment.ts'
+import { type Bytes, Malformed, type Piece, PiecedBytes } from '../bytes.ts'
+import type { Collector } from '../collector.ts'
+import { streamInfo } from '../flac/stream-info.ts'
+import { readVorbisComment } from '../systems/vorbis-comment.ts'
+import { findPage, longestPage, type Page, pageAt } from './pages.ts'
 
 export interface Link {
   readonly codec: 'vorbis' | 'opus' | 'flac' | 'speex'
@@ -32,7 +32,7 @@ const mostPages = 4096
 const mostStreams = 16
 
 /** Reads the link whose first page lies at `from`; null when it holds no sound that is known. */
-export function readLink(bytes: Bytes, from: number, tags: Gathered): Link | null {
+export function readLink(bytes: Bytes, from: number, tags: Collector): Link | null {
   let at = from
   let ident: Ident | null = null
   let serial = 0

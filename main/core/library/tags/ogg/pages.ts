@@ -1,5 +1,5 @@
 // Ogg's pages: the envelope of every stream in it. Source: RFC 3533.
-import { type Bytes, copyOf, type Piece } from './bytes.ts'
+import { type Bytes, copyOf, type Piece } from '../bytes.ts'
 
 export interface Page {
   readonly at: number

@@ -1,13 +1,13 @@
-// A belt between two loops: one puts things on it, the other takes whatever lies there; closing it ends both.
+// A queue between two loops: one puts things into it, the other takes whatever is there; closing it ends both.
 
-export interface Belt<T> {
+export interface AsyncQueue<T> {
   put(things: readonly T[]): void
-  /** Everything that lies there, at most `limit`, waiting for the first; an empty list once the belt is closed and bare. */
+  /** Everything that is there, at most `limit`, waiting for the first; an empty list once the queue is closed and bare. */
   take(limit: number): Promise<readonly T[]>
   close(): void
 }
 
-export function createBelt<T>(): Belt<T> {
+export function createAsyncQueue<T>(): AsyncQueue<T> {
   let lying: T[] = []
   let from = 0
   let closed = false
