@@ -1,6 +1,6 @@
 // Audio files as samples, by ffmpeg, with a limit on time for each: a broken file is an answer, not an end.
 import { spawn } from 'node:child_process'
-import { SOUND_HZ } from '../models/tracks/log-mel.ts'
+import { SOUND_HZ } from '../models/sound/log-mel.ts'
 
 export type Decoded =
   | { readonly ok: true; readonly samples: Float32Array }

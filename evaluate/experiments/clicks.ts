@@ -6,15 +6,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { rankOf } from '../../models/evaluation/ranking.ts'
-import { rngOf } from '../../models/rng.ts'
-import type { SessionSequence } from '../../models/session/sequences.ts'
 import {
   type EncoderName,
   fitSession,
   type SessionOptions,
   sessionDefaults,
-} from '../../models/session/session-model.ts'
-import { scoresOf, sessionStates } from '../../models/session/session-scores.ts'
+} from '../../models/research/session/session-model.ts'
+import { scoresOf, sessionStates } from '../../models/research/session/session-scores.ts'
+import { rngOf } from '../../models/rng.ts'
+import type { SessionSequence } from '../../models/session/sequences.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import { InputError } from '../logs.ts'
 

@@ -1,7 +1,7 @@
 // The experiment "first-days": what sums alone foretell of each play from the first on, while no model is trained yet.
 import { auc, aucInGroups } from '../../models/evaluation/auc.ts'
 import { logLoss } from '../../models/evaluation/log-loss.ts'
-import { baselineScores } from '../../models/yardsticks/baseline.ts'
+import { baselineScores } from '../../models/research/yardsticks/bias-baseline.ts'
 import { sameOutcomeScores } from '../../models/yardsticks/same-outcome.ts'
 import { trackRateScores } from '../../models/yardsticks/track-rate.ts'
 import type { Experiment, Row } from '../experiment.ts'

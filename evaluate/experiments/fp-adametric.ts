@@ -1,16 +1,16 @@
 // FP-AdaMetric's question (MODELS.md section 4): what is gained by taking false positives out of a session, and what by keeping away from them?
 import { rankOf } from '../../models/evaluation/ranking.ts'
 import type { History, HistoryPlay } from '../../models/history.ts'
-import { rngOf } from '../../models/rng.ts'
-import type { Margin } from '../../models/session/false-positives.ts'
-import { sequencesOf } from '../../models/session/sequences.ts'
+import type { Margin } from '../../models/research/session/false-positives.ts'
 import {
   type EncoderName,
   fitSession,
   type SessionOptions,
   sessionDefaults,
-} from '../../models/session/session-model.ts'
-import { scoresOf, sessionStates } from '../../models/session/session-scores.ts'
+} from '../../models/research/session/session-model.ts'
+import { scoresOf, sessionStates } from '../../models/research/session/session-scores.ts'
+import { rngOf } from '../../models/rng.ts'
+import { sequencesOf } from '../../models/session/sequences.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
 import {
   clustersOf,

@@ -1,12 +1,12 @@
 // gs: how narrow a listener's taste is, month by month; whether it stays so for a year; whether queues narrow it; and how it spreads over many people.
 import { join } from 'node:path'
 import { bootstrap } from '../../models/evaluation/bootstrap.ts'
+import { fitWmf } from '../../models/research/tracks/wmf.ts'
 import { rngOf, shuffled } from '../../models/rng.ts'
 import { emptyTaste, gsScore, type Taste, unbiasedGs, withTrack } from '../../models/taste/gs-score.ts'
 import { type TasteMonth, tasteByMonth } from '../../models/taste/months.ts'
 import { fitSkipGram, skipGramVectors } from '../../models/tracks/skip-gram.ts'
 import { unitRows } from '../../models/tracks/vectors.ts'
-import { fitWmf } from '../../models/tracks/wmf.ts'
 import { type People, type Person, readPeople } from '../artists.ts'
 import { pearson, ranksOf } from '../correlation.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'

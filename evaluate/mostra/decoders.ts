@@ -2,9 +2,9 @@
 import { byRelevance } from '../../models/mostra/decode-input.ts'
 import { sqrtAfter } from '../../models/mostra/decode-phi.ts'
 import { decode } from '../../models/mostra/decoder.ts'
-import { dpp } from '../../models/mostra/dpp.ts'
-import { mmr } from '../../models/mostra/mmr.ts'
-import { weightedSum } from '../../models/mostra/weighted-sum.ts'
+import { dpp } from '../../models/research/mostra/dpp.ts'
+import { mmr } from '../../models/research/mostra/mmr.ts'
+import { weightedSum } from '../../models/research/mostra/weighted-sum.ts'
 import { FIRST } from './outcome.ts'
 import type { ScoredSet } from './scores.ts'
 

@@ -1,23 +1,24 @@
 // The companion on a log: fitted on what came before the test, then asked for every target while the plays go on.
+
+import { NextFeatures } from '../../models/next-track/features.ts'
+import { knnSource } from '../../models/next-track/knn-source.ts'
 import {
   type CompanionOptions,
   defaultCompanion,
   fitCompanion,
   momentsOf,
   rankNext,
-} from '../../models/companion/companion.ts'
-import { fsVaeSource } from '../../models/companion/fs-vae-source.ts'
-import { knnSource } from '../../models/companion/knn-source.ts'
-import { NextFeatures } from '../../models/companion/next-features.ts'
-import { sessionSource } from '../../models/companion/session-source.ts'
-import { joined, type Source } from '../../models/companion/sources.ts'
-import { vectorSource } from '../../models/companion/vector-source.ts'
-import { FS_VAE, fitFsVae } from '../../models/listener/fs-vae.ts'
-import { firstPlays, listeningOf } from '../../models/listener/listening.ts'
-import { trackVectors } from '../../models/listener/vectors.ts'
+} from '../../models/next-track/ranker.ts'
+import { joined, type Source } from '../../models/next-track/sources.ts'
+import { vectorSource } from '../../models/next-track/vector-source.ts'
+import { FS_VAE, fitFsVae } from '../../models/research/fs-vae/fs-vae.ts'
+import { firstPlays, listeningOf } from '../../models/research/fs-vae/listening.ts'
+import { trackVectors } from '../../models/research/fs-vae/vectors.ts'
+import { fsVaeSource } from '../../models/research/next-track/fs-vae-source.ts'
+import { sessionSource } from '../../models/research/next-track/session-source.ts'
+import { fitSession, sessionDefaults } from '../../models/research/session/session-model.ts'
 import { rngOf } from '../../models/rng.ts'
 import { sequencesOf } from '../../models/session/sequences.ts'
-import { fitSession, sessionDefaults } from '../../models/session/session-model.ts'
 import { fitItemKnn } from '../../models/tracks/item-knn.ts'
 import { skipGramVectors } from '../../models/tracks/skip-gram.ts'
 import type { Log } from '../logs.ts'

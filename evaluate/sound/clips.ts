@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LogMel, logMel } from '../../models/tracks/log-mel.ts'
+import { type LogMel, logMel } from '../../models/sound/log-mel.ts'
 import { decodeFile } from '../decode.ts'
 import type { MusicTrack } from './music.ts'
 

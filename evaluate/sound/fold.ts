@@ -1,9 +1,10 @@
 // One fold of `sound`: every method learns from the tracks of the other artists, and places those of the artists held out.
+
+import { fitSoundCnn, predictSoundCnn } from '../../models/research/sound/cnn.ts'
 import { rngOf, shuffled } from '../../models/rng.ts'
-import type { LogMel } from '../../models/tracks/log-mel.ts'
-import { mfccSummary } from '../../models/tracks/mfcc.ts'
+import type { LogMel } from '../../models/sound/log-mel.ts'
+import { mfccSummary } from '../../models/sound/mfcc.ts'
 import { fitRidge, predictRidge, type RidgeExample } from '../../models/tracks/ridge.ts'
-import { fitSoundCnn, predictSoundCnn } from '../../models/tracks/sound-cnn.ts'
 import { unitRows } from '../../models/tracks/vectors.ts'
 import type { MusicTrack } from './music.ts'
 import { coldRanks, coldTargets, cosine } from './protocol.ts'

@@ -1,22 +1,27 @@
 // The models that `speed` times: how each is fitted on a history, and how it scores 300 candidates at a moment.
 
-import { type Companion, defaultCompanion, fitCompanion, rankNext } from '../../models/companion/companion.ts'
-import { NextFeatures } from '../../models/companion/next-features.ts'
 import type { History } from '../../models/history.ts'
-import { FS_VAE, type FsVae, fitFsVae, predictFsVae } from '../../models/listener/fs-vae.ts'
-import { listeningOf } from '../../models/listener/listening.ts'
-import { trackVectors } from '../../models/listener/vectors.ts'
 import type { FitContext } from '../../models/model.ts'
 import { fitSat, type NetworkName, type SatModel } from '../../models/mostra/sat.ts'
 import { addToState, satScores, satState } from '../../models/mostra/sat-scores.ts'
+import { NextFeatures } from '../../models/next-track/features.ts'
+import { type Companion, defaultCompanion, fitCompanion, rankNext } from '../../models/next-track/ranker.ts'
+import { FS_VAE, type FsVae, fitFsVae, predictFsVae } from '../../models/research/fs-vae/fs-vae.ts'
+import { listeningOf } from '../../models/research/fs-vae/listening.ts'
+import { trackVectors } from '../../models/research/fs-vae/vectors.ts'
+import {
+  type EncoderName,
+  fitSession,
+  type SessionModel,
+  sessionDefaults,
+} from '../../models/research/session/session-model.ts'
+import { sessionScores } from '../../models/research/session/session-scores.ts'
+import { fitSoundCnn, predictSoundCnn, type SoundCnn } from '../../models/research/sound/cnn.ts'
+import { fitWmf, ratingsOf } from '../../models/research/tracks/wmf.ts'
 import { rngOf } from '../../models/rng.ts'
 import { sequencesOf } from '../../models/session/sequences.ts'
-import { type EncoderName, fitSession, type SessionModel, sessionDefaults } from '../../models/session/session-model.ts'
-import { sessionScores } from '../../models/session/session-scores.ts'
-import { type LogMel, MEL_BANDS } from '../../models/tracks/log-mel.ts'
+import { type LogMel, MEL_BANDS } from '../../models/sound/log-mel.ts'
 import { fitSkipGram } from '../../models/tracks/skip-gram.ts'
-import { fitSoundCnn, predictSoundCnn, type SoundCnn } from '../../models/tracks/sound-cnn.ts'
-import { fitWmf, ratingsOf } from '../../models/tracks/wmf.ts'
 
 export const CANDIDATES = 300
 const VECTOR_SIZE = 80

@@ -1,4 +1,11 @@
 // The companion fitted and judged on a listener's own last plays, against the four rules for what comes next.
+
+import { ndcgAt } from '../evaluation/ranking.ts'
+import type { Line } from '../evaluation/report.ts'
+import type { History } from '../history.ts'
+import { type FitContext, stepDone } from '../model.ts'
+import { NextFeatures } from '../next-track/features.ts'
+import { knnSource } from '../next-track/knn-source.ts'
 import {
   type Companion,
   type CompanionOptions,
@@ -6,15 +13,9 @@ import {
   fitCompanion,
   momentsOf,
   rankNext,
-} from '../companion/companion.ts'
-import { knnSource } from '../companion/knn-source.ts'
-import { NextFeatures } from '../companion/next-features.ts'
-import { joined, type Source } from '../companion/sources.ts'
-import { vectorSource } from '../companion/vector-source.ts'
-import { ndcgAt } from '../evaluation/ranking.ts'
-import type { Line } from '../evaluation/report.ts'
-import type { History } from '../history.ts'
-import { type FitContext, stepDone } from '../model.ts'
+} from '../next-track/ranker.ts'
+import { joined, type Source } from '../next-track/sources.ts'
+import { vectorSource } from '../next-track/vector-source.ts'
 import { rngOf } from '../rng.ts'
 import { fitItemKnn } from '../tracks/item-knn.ts'
 import { NextTrackRules, type NextTrackYardstick, nextTrackYardsticks } from '../yardsticks/next-track.ts'

@@ -1,8 +1,8 @@
 // The job that learns where tracks lie and what comes next: vectors against signatures, the companion against the rules, on the last plays.
 import { encodeArtifact } from '../artifact.ts'
 import { historyOf, type PlayColumns } from '../columns.ts'
-import { companionToArtifact, targetsOf } from '../companion/companion.ts'
 import { type Line, type Made, NOT_YET } from '../evaluation/report.ts'
+import { companionToArtifact, targetsOf } from '../next-track/ranker.ts'
 import { firstDayVectors, type Placed, placeLibrary, type Shelf } from '../tracks/library-vectors.ts'
 import { FIRST_DAY, vectorBytes } from './first-day.ts'
 import type { Job } from './job.ts'

@@ -1,10 +1,11 @@
 // What vectors are worth to this listener: how well the nearest to what plays foretell what came next, on the last plays.
-import { momentsOf } from '../companion/companion.ts'
+
 import { bootstrapMean } from '../evaluation/bootstrap.ts'
 import { lastBlocks } from '../evaluation/last-plays.ts'
 import { ndcgAt } from '../evaluation/ranking.ts'
 import type { Line } from '../evaluation/report.ts'
 import type { History } from '../history.ts'
+import { momentsOf } from '../next-track/ranker.ts'
 import { rngOf } from '../rng.ts'
 import { productsWith } from '../tracks/vectors.ts'
 

@@ -27,11 +27,11 @@ export const fromEars = z.discriminatedUnion('say', [
     job,
     /** As decoded. */
     durationMs: z.number().min(0),
-    /** [SUMMARY_SIZE] of models/tracks/sound-summary.ts. */
+    /** [SUMMARY_SIZE] of models/sound/summary.ts. */
     summary: z.custom<Float32Array>(value => value instanceof Float32Array),
-    /** Of models/tracks/sound-sketch.ts: half a minute in the middle. */
+    /** Of models/sound/sketch.ts: half a minute in the middle. */
     sketch: z.custom<Uint8Array>(value => value instanceof Uint8Array),
-    /** Of models/tracks/fingerprint.ts; empty where the sound says nothing. */
+    /** Of models/sound/fingerprint.ts; empty where the sound says nothing. */
     fingerprint: z.custom<Uint32Array>(value => value instanceof Uint32Array),
   }),
   z.object({ say: z.literal('failed'), job, code: z.enum(errorCodes), message: z.string() }),

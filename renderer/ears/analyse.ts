@@ -1,10 +1,10 @@
 // A track as the ears know it: excerpts decoded one after another, each thrown away once its spectrogram is made.
 
-import { excerptsOf } from '../../models/tracks/excerpts.ts'
-import { fingerprint } from '../../models/tracks/fingerprint.ts'
-import { type LogMel, logMel, MEL_BANDS, MEL_HOP, SOUND_HZ } from '../../models/tracks/log-mel.ts'
-import { sketchOf } from '../../models/tracks/sound-sketch.ts'
-import { soundSummary } from '../../models/tracks/sound-summary.ts'
+import { excerptsOf } from '../../models/sound/excerpts.ts'
+import { fingerprint } from '../../models/sound/fingerprint.ts'
+import { type LogMel, logMel, MEL_BANDS, MEL_HOP, SOUND_HZ } from '../../models/sound/log-mel.ts'
+import { sketchOf } from '../../models/sound/sketch.ts'
+import { soundSummary } from '../../models/sound/summary.ts'
 import type { Heard } from '../../preload/contract/ears.ts'
 import { DwellError } from '../../preload/contract/errors.ts'
 import { openRecording } from './recording.ts'

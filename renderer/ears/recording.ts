@@ -2,8 +2,8 @@
 //
 // Chromium decodes a whole file two to three times slower than ffmpeg, packet by packet (WebCodecs) slower still. So the packets of a stretch are
 // put into a small file of their own, which is decoded in one go: no container is ever decoded whole, however long it is.
-import type { Excerpt } from '../../models/tracks/excerpts.ts'
-import { SOUND_HZ } from '../../models/tracks/log-mel.ts'
+import type { Excerpt } from '../../models/sound/excerpts.ts'
+import { SOUND_HZ } from '../../models/sound/log-mel.ts'
 import { DwellError } from '../../preload/contract/errors.ts'
 import { type Bytes, openBytes } from '../player/decode/bytes.ts'
 import { asDwellError, type Demuxed, demux } from '../player/decode/demux.ts'

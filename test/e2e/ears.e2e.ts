@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { build } from 'vite'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { fingerprintDistance, SAME_RECORDING } from '../../models/tracks/fingerprint.ts'
-import { MEL_BANDS } from '../../models/tracks/log-mel.ts'
-import { soundSummary } from '../../models/tracks/sound-summary.ts'
+import { fingerprintDistance, SAME_RECORDING } from '../../models/sound/fingerprint.ts'
+import { MEL_BANDS } from '../../models/sound/log-mel.ts'
+import { soundSummary } from '../../models/sound/summary.ts'
 import type { SoundProgress } from '../../preload/contract/sound.ts'
 import reference from '../fixtures/log-mel-reference.json' with { type: 'json' }
 import { ask, type StartedApp } from './app.ts'
@@ -207,7 +207,7 @@ describe.skipIf(without)('the ears of the real application', () => {
         build: {
           write: false,
           lib: {
-            entry: fileURLToPath(new URL('../../models/tracks/log-mel.ts', import.meta.url)),
+            entry: fileURLToPath(new URL('../../models/sound/log-mel.ts', import.meta.url)),
             formats: ['iife'],
             name: 'mel',
           },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeFile } from '../../evaluate/decode.ts'
-import { SOUND_HZ } from '../../models/tracks/log-mel.ts'
+import { SOUND_HZ } from '../../models/sound/log-mel.ts'
 import { encode, hasFfmpeg } from '../fixtures/audio/tools.ts'
 
 describe.runIf(hasFfmpeg)('decoding a file', () => {

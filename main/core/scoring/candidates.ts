@@ -1,7 +1,8 @@
 // Candidates of a queue: a few hundred tracks from several sources, so that whatever the listener may want of it is among them.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
-import { greatest } from '../../../models/companion/greatest.ts'
+
 import type { ObjectiveState } from '../../../models/mostra/objectives.ts'
+import { greatest } from '../../../models/next-track/greatest.ts'
 import { type Rng, shuffled } from '../../../models/rng.ts'
 import { dot } from '../../../models/tracks/vectors.ts'
 import type { LibraryIndex } from './library-index.ts'

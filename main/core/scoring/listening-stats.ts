@@ -1,10 +1,10 @@
 // What was heard so far, as counts that grow play by play: the ground of candidates, of first scores and of every reason.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
 import type { TrackColumns } from '../../../models/columns.ts'
-import { Counts } from '../../../models/companion/counts.ts'
 import type { HistoryPlay } from '../../../models/history.ts'
-import { Baseline } from '../../../models/listening/baseline.ts'
+import { Baseline } from '../../../models/listening/bias-baseline.ts'
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
+import { Counts } from '../../../models/next-track/counts.ts'
 
 /** Plays that say how they went, the newest last, that tell what is stayed with and left just now. */
 const RECENT_VERDICTS = 60

@@ -1,5 +1,5 @@
 // A recording known again by its sound: moved, re-tagged and re-encoded at once, its file goes back to the track that has its history.
-import { fingerprintDistance, SAME_RECORDING } from '../../../models/tracks/fingerprint.ts'
+import { fingerprintDistance, SAME_RECORDING } from '../../../models/sound/fingerprint.ts'
 import { createWriter } from '../library/scan/writer.ts'
 import type { Store } from '../store/open.ts'
 import { reunionTable } from '../store/tables/reunions.ts'

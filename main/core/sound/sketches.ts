@@ -1,8 +1,8 @@
 // Sketches on disk: a file a track, beside what can be made again, within a budget; the oldest make room.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SoundClip } from '../../../models/tracks/sound-crops.ts'
-import { clipOf } from '../../../models/tracks/sound-sketch.ts'
+import type { SoundClip } from '../../../models/sound/crops.ts'
+import { clipOf } from '../../../models/sound/sketch.ts'
 import { EARS_VERSION } from '../../../preload/contract/ears.ts'
 
 export interface Sketches {

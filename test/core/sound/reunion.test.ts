@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createReunite } from '../../../main/core/sound/reunion.ts'
 import { soundTable } from '../../../main/core/store/tables/sound.ts'
-import { SUMMARY_SIZE } from '../../../models/tracks/sound-summary.ts'
+import { SUMMARY_SIZE } from '../../../models/sound/summary.ts'
 import { House } from '../library/scan/pretend.ts'
 
 let house: House

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
-import { MEL_HOP, MEL_WINDOW, SOUND_HZ } from '../../../models/tracks/log-mel.ts'
-import { song } from '../../models/tracks/sound.ts'
+import { MEL_HOP, MEL_WINDOW, SOUND_HZ } from '../../../models/sound/log-mel.ts'
+import { song } from '../../models/sound/made-sound.ts'
 
 const encoders: Readonly<Record<string, readonly string[]>> = {
   '.mp3': ['-c:a', 'libmp3lame', '-b:a', '128k'],

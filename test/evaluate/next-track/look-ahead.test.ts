@@ -5,9 +5,9 @@ import { companionRanks } from '../../../evaluate/next-track/companion.ts'
 import { type Method, methods, yardstickRanks } from '../../../evaluate/next-track/methods.ts'
 import { type Ranks, ranksOf } from '../../../evaluate/next-track/ranks.ts'
 import { type Target, targetsOf } from '../../../evaluate/next-track/targets.ts'
-import { defaultCompanion } from '../../../models/companion/companion.ts'
 import type { HistoryPlay } from '../../../models/history.ts'
-import { evenings } from '../../models/companion/stories.ts'
+import { defaultCompanion } from '../../../models/next-track/ranker.ts'
+import { evenings } from '../../models/next-track/stories.ts'
 
 const logOf = (plays: readonly HistoryPlay[]): Log => ({
   ...evenings(80),

@@ -1,7 +1,7 @@
 // The four rules of the next-track protocol against sums done by hand: they hold where no log is at hand to compare with.
 import { describe, expect, it } from 'vitest'
 import { NextTrackRules } from '../../../models/yardsticks/next-track.ts'
-import { historyOf, play } from '../listener/stories.ts'
+import { historyOf, play } from '../research/fs-vae/stories.ts'
 
 /** Tracks 0 and 1 are of one album and artist; 2 and 3 of none but their own. Plays of 200 s. */
 const trackOf = [0, 1, 2, 0, 1, 3] as const

@@ -7,8 +7,8 @@ CREATE TABLE track_sound (
   message      TEXT,
   analysed_at  INTEGER NOT NULL,
   duration_ms  INTEGER,                        -- as decoded
-  summary      BLOB,                           -- Float32 little-endian (models/tracks/sound-summary.ts)
-  fingerprint  BLOB                            -- Uint32 little-endian (models/tracks/fingerprint.ts)
+  summary      BLOB,                           -- Float32 little-endian (models/sound/summary.ts)
+  fingerprint  BLOB                            -- Uint32 little-endian (models/sound/fingerprint.ts)
 ) STRICT;
 CREATE INDEX track_sound_failed ON track_sound (track_id) WHERE state = 'failed';
 CREATE INDEX tracks_lost ON tracks (duration_ms) WHERE listed = 0;  -- what a file found may be: the same recording lasts as long
