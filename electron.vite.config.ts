@@ -46,14 +46,14 @@ if (new Set(workers.map(([name]) => name)).size < workers.length) throw new Erro
 const mainEntries = present({
   index: 'main/index.ts',
   core: 'main/core/process.ts',
-  lab: 'main/core/learning/lab/process.ts',
+  training: 'main/core/learning/training-worker/process.ts',
   ...Object.fromEntries(workers),
 })
 const preloadEntries = present({ index: 'preload/index.ts', hidden: 'preload/hidden.ts' })
 const pages = present({
   index: 'renderer/index.html',
-  lab: 'renderer/lab/index.html',
-  ears: 'renderer/ears/index.html',
+  training: 'renderer/training-worker/index.html',
+  'audio-analysis': 'renderer/audio-analysis/index.html',
 })
 
 /** Files that code opens by `new URL('./name', import.meta.url)`: they must lie beside the bundle as they lie beside the source. */

@@ -22,7 +22,6 @@ import { keepCore } from './shell/core-keeper.ts'
 import { startCoreProcess } from './shell/core-process.ts'
 import { exitCodeFor, exitCodes } from './shell/exit-codes.ts'
 import { openHiddenPage } from './shell/hidden-page.ts'
-import { openLabProcess } from './shell/lab-process.ts'
 import { openLog } from './shell/log.ts'
 import { watchMachine } from './shell/machine.ts'
 import { createFindArt, createMediaPlaces } from './shell/media-places.ts'
@@ -32,12 +31,13 @@ import { choosePlaces } from './shell/places.ts'
 import { openPlayerWindow, placeOf } from './shell/player-window.ts'
 import { listAppFiles } from './shell/protocol/app-files.ts'
 import { answerScheme, declareScheme } from './shell/protocol/register.ts'
-import { createRooms } from './shell/rooms.ts'
 import { hardenContents, hardenSession, quietChromium } from './shell/security.ts'
 import { focusedSlider, press, takePicture, takePictures } from './shell/self-check/hands.ts'
 import { selfCheck } from './shell/self-check/index.ts'
 import { createShellCalls } from './shell/shell-calls.ts'
+import { createSidecars } from './shell/sidecars.ts'
 import { throwAway } from './shell/throw-away.ts'
+import { openTrainingProcess } from './shell/training-process.ts'
 import { type TroubleFacts, troubleHtml } from './shell/trouble-page.ts'
 import { readWindowState, writeWindowState } from './shell/window-place.ts'
 import { languageFor, type Trouble, wordsIn } from './shell/words.ts'
@@ -90,8 +90,8 @@ function run(): void {
       pages.reconnect()
       tellOfMachine()
     },
-    onRoom: wish => rooms.onWish(wish),
-    onEnded: () => rooms.closeAll(),
+    onRoom: wish => sidecars.onWish(wish),
+    onEnded: () => sidecars.closeAll(),
     onSlow: slow.add,
     onFailed: (code, reason) => fail(code in wordsIn('en').trouble ? (code as Trouble) : 'other', reason, code),
     onGaveUp: reason => fail('keeps-falling', reason, 'internal'),
@@ -105,13 +105,14 @@ function run(): void {
   })
   const files = listAppFiles(join(import.meta.dirname, '..', 'renderer'))
   const media = createMediaPlaces(core)
-  const rooms = createRooms<MessagePortMain>({
+  const sidecars = createSidecars<MessagePortMain>({
     channel() {
       const { port1, port2 } = new MessageChannelMain()
       return [port1, port2]
     },
     async open(room, port, onGone) {
-      if (room === 'lab-node') return openLabProcess({ file: join(import.meta.dirname, 'lab.js'), log, onGone }, port)
+      if (room === 'training-node')
+        return openTrainingProcess({ file: join(import.meta.dirname, 'training.js'), log, onGone }, port)
       const preload = join(import.meta.dirname, '..', 'preload', 'hidden.cjs')
       return openHiddenPage({ page: room, preload, sources: { files, media }, devTools, log, onGone }, port)
     },

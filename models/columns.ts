@@ -1,4 +1,4 @@
-// A listener's library and plays as columns: what crosses to the lab and the scorer in slices, and how it becomes a History.
+// A listener's library and plays as columns: what crosses to the training worker and the scorer in slices, and how it becomes a History.
 import type { History, HistoryPlay } from './history.ts'
 import { ModelError } from './model.ts'
 

@@ -7,7 +7,7 @@ import { DwellError } from '../../preload/contract/errors.ts'
 import { queueAnswer } from './cli/queue.ts'
 import { trainAnswer } from './cli/train.ts'
 import { type Core, createCore } from './index.ts'
-import { roomsOfThreads } from './learning/lab/rooms-of-threads.ts'
+import { threadSidecars } from './learning/training-worker/thread-sidecars.ts'
 import type { ScanReport } from './library/scan/report.ts'
 import type { Log } from './log.ts'
 import { workerEntries } from './workers.ts'
@@ -79,7 +79,7 @@ async function run(wanted: Wanted, from: string): Promise<string> {
     cacheDir: join(tmpdir(), 'dwell-cli'),
     workers: workerEntries(),
     access: write ? 'alone' : 'read',
-    rooms: roomsOfThreads(reason => log.warn('the lab ended', { reason })),
+    sidecars: threadSidecars(reason => log.warn('the training worker ended', { reason })),
     log,
     emit: <N extends EventName>(name: N, payload: Payload<N>) => {
       // the name decides the payload

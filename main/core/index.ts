@@ -1,22 +1,22 @@
-// The core put together: the profile, the rooms over it, and what each must hear of the others.
+// The core put together: the profile, the services over it, and what each must hear of the others.
 import type { CoreCallName, Handlers, Payload } from '../../preload/contract/contract.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { createApp } from './app.ts'
 import { createDemo, type Demo } from './demo/index.ts'
 import { createHistory } from './history/index.ts'
+import { type Machine, unknownMachine } from './host/machine.ts'
+import { noSidecars, type Sidecars } from './host/sidecars.ts'
 import { createInsights } from './insights/index.ts'
 import { createLearning } from './learning/index.ts'
-import { createLab } from './learning/lab/index.ts'
+import { createTrainingWorker } from './learning/training-worker/index.ts'
 import { createArtwork } from './library/artwork/artwork.ts'
 import { createLibrary, type Library } from './library/index.ts'
 import { childPath, folderPath } from './library/scan/paths.ts'
 import { createTagPool } from './library/tags/pool.ts'
 import { createListening } from './listening/index.ts'
 import type { Log } from './log.ts'
-import { type Machine, unknownMachine } from './machine.ts'
 import { createPlaylists } from './playlists/index.ts'
 import { createQueue } from './queue/index.ts'
-import { noRooms, type Rooms } from './rooms.ts'
 import type { CoreContext, Emit } from './service.ts'
 import { createSettings } from './settings/index.ts'
 import { createSound } from './sound/index.ts'
@@ -31,8 +31,8 @@ export interface CoreOptions {
   /** Absolute folder for what can be made again. */
   readonly cacheDir: string
   readonly workers: CoreContext['workers']
-  /** Hidden rooms beside the core: ears and labs. None where not said. */
-  readonly rooms?: Rooms
+  /** Sidecars beside the core: audio analysis and training workers. None where not said. */
+  readonly sidecars?: Sidecars
   readonly machine?: Machine
   /** Fill an empty profile with the demonstration. */
   readonly demo?: boolean
@@ -62,7 +62,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     profileDir,
     cacheDir,
     workers,
-    rooms = noRooms,
+    sidecars = noSidecars,
     machine = unknownMachine,
     demo = false,
     now = Date.now,
@@ -151,20 +151,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const listening = createListening({ ...context, emit: heard })
   const { tracks } = rows(store.db)
   const keepSettings = settings.handlers['settings.set']
-  const lab = createLab({
-    rooms,
+  const trainer = createTrainingWorker({
+    sidecars,
     context,
     settings: settings.current,
     keepChoice: backend => void keepSettings({ backend }),
   })
   const learning = createLearning(context, {
-    lab,
+    trainer,
     machine,
     settings: settings.current,
     keepMode: mode => void keepSettings({ learning: mode }),
     whatIf: () => queue.whatIf(),
   })
-  const sound = createSound(context, { rooms, machine, settings: settings.current, onReunited: library.reunited })
+  const sound = createSound(context, { sidecars, machine, settings: settings.current, onReunited: library.reunited })
   const { champions } = learning
   const queue = createQueue(context, {
     rows: tracks,

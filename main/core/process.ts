@@ -1,6 +1,6 @@
 // The core as a utility process of Electron: the shell is at the other end of `process.parentPort`.
 import { fromElectronPort } from '../../preload/contract/port.ts'
-import { type Control, hostCore, type ToHost } from './host.ts'
+import { type Control, hostCore, type ToHost } from './core-host.ts'
 import { createCore } from './index.ts'
 
 /** Electron's parent port, by shape: the core imports nothing of Electron. */

@@ -1,7 +1,7 @@
 // Entry of the core in a worker thread, for tests: its host, spoken to over the parent port.
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { fromWorkerPort } from '../../preload/contract/port.ts'
-import { hostCore, type ToHost } from './host.ts'
+import { hostCore, type ToHost } from './core-host.ts'
 import { createCore } from './index.ts'
 
 const parent = parentPort

@@ -15,7 +15,7 @@ export function isSamePage(to: string, from: string): boolean {
 }
 
 /** The hidden pages, and the folders of the built interface in which each has its own files. */
-export const hiddenFolders = { ears: '/ears/', 'lab-page': '/lab/' } as const
+export const hiddenFolders = { 'audio-analysis': '/audio-analysis/', 'training-page': '/training-worker/' } as const
 export type HiddenPage = keyof typeof hiddenFolders
 export const hiddenAddress = (page: HiddenPage): string => `${appOrigin}${hiddenFolders[page]}index.html`
 

@@ -2,10 +2,10 @@
 import type { Caller } from '../../preload/contract/define.ts'
 import type { ErrorCode } from '../../preload/contract/errors.ts'
 import { after, monotonicMs } from '../../preload/contract/everywhere.ts'
-import type { OfRooms, ToRooms } from '../core/asked-rooms.ts'
-import type { FromHost, ToHost } from '../core/host.ts'
+import type { FromHost, ToHost } from '../core/core-host.ts'
+import type { OfSidecars, ToSidecars } from '../core/host/asked-sidecars.ts'
+import type { MachineState } from '../core/host/machine.ts'
 import type { Log } from '../core/log.ts'
-import type { MachineState } from '../core/machine.ts'
 import { restartDelayMs } from './restarts.ts'
 
 /** A process that holds the core, by what is needed of it here. `P` is the kind of port that can be sent to it. */
@@ -25,8 +25,8 @@ export interface CoreKeeperOptions<P> {
   readonly log: Log
   /** A process was started, the first time or again: ask for doors now. What is said through them waits until the core is open. */
   readonly onStarted: () => void
-  /** The core asks for a hidden room, or leaves one. */
-  readonly onRoom: (wish: OfRooms) => void
+  /** The core asks for a sidecar, or leaves one. */
+  readonly onRoom: (wish: OfSidecars) => void
   /** Its process has ended, or is given up: what was opened for it is needed no more. */
   readonly onEnded: () => void
   readonly onSlow: (call: { readonly name: string; readonly ms: number }) => void
@@ -42,8 +42,8 @@ export interface CoreKeeper<P> {
   readonly pid: () => number | undefined
   /** Hands one end of a channel to the core; without a core it goes nowhere, and its other end closes. */
   openDoor(caller: Caller, port: P): void
-  /** Answers a wish for a room; `port` is one end of a channel to it. */
-  answerRoom(answer: ToRooms, port?: P): void
+  /** Answers a wish for a sidecar; `port` is one end of a channel to it. */
+  answerRoom(answer: ToSidecars, port?: P): void
   tellOfMachine(state: MachineState): void
   /** Resolves when the core has closed; after `limitMs` it is ended by force. */
   close(limitMs: number): Promise<void>

@@ -1,6 +1,6 @@
 // The core's process in Electron: a utility process whose messages and complaints reach the shell.
 import { type MessagePortMain, utilityProcess } from 'electron'
-import type { FromHost } from '../core/host.ts'
+import type { FromHost } from '../core/core-host.ts'
 import type { Log } from '../core/log.ts'
 import type { CoreProcess } from './core-keeper.ts'
 

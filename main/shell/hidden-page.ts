@@ -4,8 +4,8 @@ import { after } from '../../preload/contract/everywhere.ts'
 import type { Log } from '../core/log.ts'
 import { type HiddenPage, hiddenAddress } from './addresses.ts'
 import { answerHiddenScheme, type HiddenSources } from './protocol/register.ts'
-import type { Room } from './rooms.ts'
 import { hardenSession } from './security.ts'
+import type { Sidecar } from './sidecars.ts'
 
 /** A page that has not loaded by then never will. */
 const LOAD_LIMIT_MS = 15_000
@@ -22,7 +22,7 @@ export interface HiddenPageOptions {
 }
 
 /** Opens the page and hands it the port when it has loaded. Rejects when it does not load. */
-export async function openHiddenPage(options: HiddenPageOptions, port: MessagePortMain): Promise<Room> {
+export async function openHiddenPage(options: HiddenPageOptions, port: MessagePortMain): Promise<Sidecar> {
   const { page, log, onGone } = options
   const window = new BrowserWindow({
     show: false,
@@ -65,7 +65,7 @@ export async function openHiddenPage(options: HiddenPageOptions, port: MessagePo
   late.catch(() => {})
   try {
     await Promise.race([window.loadURL(hiddenAddress(page)), died, late])
-    contents.postMessage('dwell:room', null, [port])
+    contents.postMessage('dwell:sidecar', null, [port])
   } catch (thrown) {
     close()
     throw thrown

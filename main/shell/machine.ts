@@ -1,7 +1,7 @@
 // What the core may know of the machine: battery, idleness, and whether others need the processors.
 import os from 'node:os'
 import { app, powerMonitor } from 'electron'
-import type { MachineState } from '../core/machine.ts'
+import type { MachineState } from '../core/host/machine.ts'
 
 const EVERY_MS = 10_000
 /** Others, taken together, keep more than this share of all processors at work. */

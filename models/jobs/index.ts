@@ -1,4 +1,4 @@
-// The jobs of the lab by name: one table for both hosts, the page with a GPU and the process of Node.
+// The jobs of the training worker by name: one table for both hosts, the page with a GPU and the process of Node.
 import { firstDay } from './first-day.ts'
 import { sat } from './sat.ts'
 import { tracks } from './tracks.ts'

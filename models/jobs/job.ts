@@ -1,4 +1,4 @@
-// A job of the lab: a pure function of structured-cloneable input that trains or scores on whatever backend the host has started.
+// A job of the training worker: a pure function of structured-cloneable input that trains or scores on whatever backend the host has started.
 import type { FitContext } from '../model.ts'
 
 export interface JobContext extends FitContext {

@@ -57,7 +57,7 @@ export async function soundEvidence(
   return { model: judged.ridge > judged.mean ? await fitted(examples, context) : null, judged }
 }
 
-/** What the model says of every track that the ears heard: [tracks, size] unit rows, zeros elsewhere. */
+/** What the model says of every track that the audio analysis heard: [tracks, size] unit rows, zeros elsewhere. */
 export function soundVectors(model: Ridge, sound: LibrarySound, tracks: number): Float32Array {
   const { size } = model
   const out = new Float32Array(tracks * size)

@@ -7,7 +7,7 @@
 import type { TrackColumns } from '../columns.ts'
 import { rngOf } from '../rng.ts'
 
-/** What the ears heard of some tracks, by their places. */
+/** What the audio analysis heard of some tracks, by their places. */
 export interface LibrarySound {
   readonly track: Int32Array
   readonly size: number
@@ -47,7 +47,7 @@ export function tagSignatures(
   return out
 }
 
-/** Of each track that was heard by the ears its sound in the same space: [tracks, size], zeros elsewhere; of length 1 where it is typical. */
+/** Of each track that was heard by the audio analysis its sound in the same space: [tracks, size], zeros elsewhere; of length 1 where it is typical. */
 export function soundSignatures(sound: LibrarySound, tracks: number, size: number): Float32Array {
   const out = new Float32Array(tracks * size)
   const rows = standardisedSound(sound)

@@ -1,17 +1,17 @@
-// The ears as the listener sees them: how much of the library was listened to, how long it will take, which files could not be decoded.
+// The audio analysis as the listener sees them: how much of the library was listened to, how long it will take, which files could not be decoded.
 import { z } from 'zod'
 import { call, event } from './define.ts'
 import type { ErrorCode } from './errors.ts'
 import type { TrackId } from './ids.ts'
 
 export interface SoundProgress {
-  /** 'waiting': polite (on battery, busy, or music plays on a weak machine); 'unsupported': no ears here (command line). */
+  /** 'waiting': polite (on battery, busy, or music plays on a weak machine); 'unsupported': no audio analysis here (command line). */
   readonly state: 'idle' | 'working' | 'waiting' | 'paused' | 'unsupported'
   readonly why: 'battery' | 'busy' | null
   readonly done: number
   readonly of: number
   readonly failed: number
-  /** Title of the track in the ears. */
+  /** Title of the track in the audio analysis. */
   readonly current: string | null
   readonly msLeft: number | null
 }

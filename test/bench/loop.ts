@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { type HeardTrack, hear } from '../../main/core/demo/listener.ts'
 import { seededRandom } from '../../main/core/demo/random.ts'
 import { type Core, createCore } from '../../main/core/index.ts'
-import { roomsOfThreads } from '../../main/core/learning/lab/rooms-of-threads.ts'
+import { threadSidecars } from '../../main/core/learning/training-worker/thread-sidecars.ts'
 import { databaseFile } from '../../main/core/store/damage.ts'
 import { openStore } from '../../main/core/store/open.ts'
 import { workerEntries } from '../../main/core/workers.ts'
@@ -126,7 +126,7 @@ async function open(tracks: number, work: string) {
     profileDir,
     cacheDir: join(work, 'loop-cache'),
     workers: workerEntries(),
-    rooms: roomsOfThreads(),
+    sidecars: threadSidecars(),
     now: () => bench.now,
     access: 'alone',
     log: { info: () => {}, warn: console.warn, error: console.error },

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { inventedHistory } from '../../evaluate/speed/listener.ts'
 import { createLearning } from '../../main/core/learning/index.ts'
-import { createLab } from '../../main/core/learning/lab/index.ts'
-import { roomsOfThreads } from '../../main/core/learning/lab/rooms-of-threads.ts'
+import { createTrainingWorker } from '../../main/core/learning/training-worker/index.ts'
+import { threadSidecars } from '../../main/core/learning/training-worker/thread-sidecars.ts'
 import { openStore } from '../../main/core/store/open.ts'
 import type { LearningState } from '../../preload/contract/learning.ts'
 import { defaultSettings, type Settings } from '../../preload/contract/settings.ts'
@@ -54,7 +54,7 @@ async function oneListener(report: Report, plays: number, tracks: number, work: 
       },
     },
     {
-      lab: createLab({ rooms: roomsOfThreads(), context, settings, keepChoice: () => {} }),
+      trainer: createTrainingWorker({ sidecars: threadSidecars(), context, settings, keepChoice: () => {} }),
       machine: { state: () => ({ onBattery: false, idleS: 0, busy: false }), onChange: () => () => {} },
       settings,
       keepMode: () => {},

@@ -96,7 +96,7 @@ async function earsPid(app: StartedApp): Promise<number> {
     app.app.evaluate(({ webContents }) =>
       webContents
         .getAllWebContents()
-        .find(page => page.getURL().includes('/ears/'))
+        .find(page => page.getURL().includes('/audio-analysis/'))
         ?.getOSProcessId(),
     )
   await vi.waitUntil(async () => ((await find()) ?? 0) > 0, patience)

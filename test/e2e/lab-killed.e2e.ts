@@ -26,7 +26,7 @@ const labPids = () =>
   dwell.app.evaluate(({ app }) =>
     app
       .getAppMetrics()
-      .filter(({ name }) => name === 'Dwell lab')
+      .filter(({ name }) => name === 'Dwell training')
       .map(({ pid }) => pid),
   )
 

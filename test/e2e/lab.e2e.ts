@@ -1,11 +1,11 @@
 // The lab and its rooms in a real Electron: trained on a page's GPU and in Node, killed in the middle, walled in.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenedLab, openLab } from './lab/harness.ts'
+import { type OpenedLab, openTraining } from './lab/harness.ts'
 
 let lab: OpenedLab
 beforeAll(async () => {
-  lab = await openLab()
+  lab = await openTraining()
 })
 afterAll(async () => {
   await lab?.close()
@@ -72,7 +72,7 @@ const pidsOfLabs = () =>
   lab.app.evaluate(({ app }) =>
     app
       .getAppMetrics()
-      .filter(({ name }) => name === 'Dwell lab')
+      .filter(({ name }) => name === 'Dwell training')
       .map(({ pid }) => pid),
   )
 
@@ -101,7 +101,7 @@ const elsewhere = [
 
 describe('a hidden page', () => {
   it('of the lab has nothing of Electron or of the player, and fetches its own scripts only', async () => {
-    expect(await lab.call('room', 'lab-page')).toBe(true)
+    expect(await lab.call('room', 'training-page')).toBe(true)
     const page = await pageOf('lab/index.html')
     expect(
       await page.evaluate(() => ({
@@ -110,14 +110,14 @@ describe('a hidden page', () => {
         secure: window.isSecureContext,
       })),
     ).toEqual({ known: [], isolated: true, secure: true })
-    const answers = await fetched(page, [...elsewhere, 'dwell://media/1', 'dwell://app/ears/index.html'])
+    const answers = await fetched(page, [...elsewhere, 'dwell://media/1', 'dwell://app/audio-analysis/index.html'])
     expect(answers).toEqual(['refused', 'refused', 'refused', 404, 'refused', 'refused', 404])
-    expect(await fetched(page, ['dwell://app/lab/index.html'])).toEqual([200])
+    expect(await fetched(page, ['dwell://app/training-worker/index.html'])).toEqual([200])
   })
 
   it('of the ears may also fetch sound', async () => {
-    expect(await lab.call('room', 'ears')).toBe(true)
-    const page = await pageOf('ears/index.html')
+    expect(await lab.call('room', 'audio-analysis')).toBe(true)
+    const page = await pageOf('audio-analysis/index.html')
     expect(await page.evaluate(() => 'dwell' in window)).toBe(false)
     expect(await fetched(page, [...elsewhere, 'dwell://media/1'])).toEqual([
       'refused',
@@ -145,7 +145,7 @@ describe('a hidden page', () => {
         async () => (await lab.call('lines')).filter(line => line.startsWith('a page wanted to go elsewhere')).length,
       )
       .toBeGreaterThanOrEqual(1)
-    expect(page.url()).toBe('dwell://app/lab/index.html')
+    expect(page.url()).toBe('dwell://app/training-worker/index.html')
     expect((await lab.call('lines')).filter(line => line.startsWith('a wish'))).toEqual([])
   })
 

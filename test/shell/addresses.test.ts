@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { isInterface, isOurs, isSamePage, troubleWish } from '../../main/shell/addresses.ts'
 
 describe('an address', () => {
-  it.each(['dwell://app/', 'dwell://app/index.html#now', 'dwell://app/lab/index.html'])('is ours: %s', address => {
-    expect(isOurs(address)).toBe(true)
-  })
+  it.each(['dwell://app/', 'dwell://app/index.html#now', 'dwell://app/training-worker/index.html'])(
+    'is ours: %s',
+    address => {
+      expect(isOurs(address)).toBe(true)
+    },
+  )
   it.each([
     'https://app/',
     'dwell://media/1',
@@ -21,8 +24,8 @@ describe('an address', () => {
   it.each([
     ['dwell://app/index.html?x#now', true],
     ['dwell://app/trouble', true],
-    ['dwell://app/lab/index.html', false],
-    ['dwell://app/ears/index.html?x', false],
+    ['dwell://app/training-worker/index.html', false],
+    ['dwell://app/audio-analysis/index.html?x', false],
     ['https://app/index.html', false],
     ['', false],
   ])('is the interface’s or not: %s', (address, is) => {

@@ -1,6 +1,6 @@
 // A core that falls is picked up again; one that keeps falling is not, and the listener is told.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FromHost, ToHost } from '../../main/core/host.ts'
+import type { FromHost, ToHost } from '../../main/core/core-host.ts'
 import { type CoreProcess, keepCore } from '../../main/shell/core-keeper.ts'
 import { restartDelayMs } from '../../main/shell/restarts.ts'
 import { silentLog } from './silent-log.ts'

@@ -1,6 +1,6 @@
 // The process that holds the core, without the process: opening, doors, the notice after a long absence, closing.
 import { describe, expect, it } from 'vitest'
-import { type Control, type CreateCore, type FromHost, hostCore, type ToHost } from '../../main/core/host.ts'
+import { type Control, type CreateCore, type FromHost, hostCore, type ToHost } from '../../main/core/core-host.ts'
 import { type Client, createClient } from '../../preload/contract/client.ts'
 import type { CoreCallName } from '../../preload/contract/contract.ts'
 import type { Caller } from '../../preload/contract/define.ts'

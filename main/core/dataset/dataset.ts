@@ -31,7 +31,7 @@ export interface Dataset {
   plays(after?: PlayMark): AsyncIterable<PlaySlice>
   /** Each playlist's tracks in order. */
   playlists(): AsyncIterable<Int32Array>
-  /** Of some tracks what the ears heard, as one row of numbers each. */
+  /** Of some tracks what the audio analysis heard, as one row of numbers each. */
   summaries(): AsyncIterable<{ readonly track: Int32Array; readonly values: readonly Float32Array[] }>
   /** Place of a track of the library; undefined when it was not there at the last reading. */
   placeOf(trackId: number): number | undefined

@@ -7,14 +7,14 @@ import type { LearningState, learning, ReportCard, WhatIf } from '../../../prelo
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { Champions } from '../champions.ts'
 import { createDataset } from '../dataset/dataset.ts'
-import type { Machine } from '../machine.ts'
+import type { Machine } from '../host/machine.ts'
 import type { CoreContext } from '../service.ts'
 import { learningRows } from '../store/tables/learning-rows.ts'
 import { upkeepTable } from '../store/upkeep.ts'
-import type { Lab } from './lab/lab.ts'
 import { createRegistry } from './registry.ts'
 import { isDue, playsToNext } from './schedule.ts'
 import { placeFirstDay, type TrainingNow, train } from './training.ts'
+import type { TrainingWorker } from './training-worker/training-worker.ts'
 
 export interface Learning {
   readonly handlers: Handlers<keyof typeof learning>
@@ -23,7 +23,7 @@ export interface Learning {
   start(): void
   /** A play has ended. */
   played(): void
-  /** Tracks came or went, or the ears heard more of them. */
+  /** Tracks came or went, or the audio analysis heard more of them. */
   libraryChanged(): void
   /** What is learned from changed at once: an import, a forgetting, or an undo of one. */
   historyChanged(): void
@@ -33,7 +33,7 @@ export interface Learning {
 
 export interface LearningParts {
   /** Closed with learning. */
-  readonly lab: Lab
+  readonly trainer: TrainingWorker
   readonly machine: Machine
   readonly settings: () => Settings
   /** Keeps the listener's choice: the setting `learning`. */
@@ -64,13 +64,13 @@ const NEW_TRACKS = { least: 20, share: 0.02 } as const
 
 export function createLearning(context: CoreContext, parts: LearningParts): Learning {
   const { store, now, log, emit } = context
-  const { lab, machine, settings, keepMode, whatIf = () => Promise.resolve([]) } = parts
+  const { trainer, machine, settings, keepMode, whatIf = () => Promise.resolve([]) } = parts
   const pace = { ...usual, ...parts.pace }
   const registry = createRegistry(context)
   const rows = learningRows(store.db)
   const upkeep = upkeepTable(store.db)
   const dataset = createDataset(store.db)
-  const training = { dataset, lab, registry, now }
+  const training = { dataset, trainer, registry, now }
 
   let current: TrainingNow | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void>; readonly asked: boolean } | null = null
@@ -90,14 +90,14 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
 
   followMode()
   const stops = [
-    lab.onChange(tell),
+    trainer.onChange(tell),
     machine.onChange(() => look()),
     registry.champions.onChange(() => emit('learning.modelsChanged', undefined)),
   ]
 
   function state(): LearningState {
     counted ??= rows.countPlays(last?.readAt ?? Number.MIN_SAFE_INTEGER, COUNTED)
-    const moved = lab.trouble()
+    const moved = trainer.trouble()
     return {
       mode: settings().learning,
       training: current,
@@ -143,7 +143,7 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
       () => {
         if (anew) store.health.attempt(() => upkeep.drop('learnAnew'))
         failure = null
-        if ((lab.trouble()?.at ?? -1) < began) lab.allWell()
+        if ((trainer.trouble()?.at ?? -1) < began) trainer.allWell()
         last = registry.table.lastTraining('done')
         log.info('a training ended', { ms: now() - began, plays: last?.plays ?? 0 })
       },
@@ -293,9 +293,9 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
         }
         return state()
       },
-      'learning.backends': () => lab.backends(),
-      'learning.measure': () => lab.measure(),
-      'learning.chooseBackend': ({ name }) => lab.choose(name),
+      'learning.backends': () => trainer.backends(),
+      'learning.measure': () => trainer.measure(),
+      'learning.chooseBackend': ({ name }) => trainer.choose(name),
       'learning.report': report,
       'learning.models': registry.kept,
       'learning.useModel': ({ id }) => {
@@ -309,7 +309,7 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
       for (const stop of stops) stop()
       running?.abort.abort()
       registry.close()
-      await lab.close()
+      await trainer.close()
       await running?.ended
     },
   }

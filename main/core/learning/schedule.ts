@@ -1,5 +1,5 @@
 // When a training begins by itself: enough was heard since the last one, and nobody would feel it.
-import type { MachineState } from '../machine.ts'
+import type { MachineState } from '../host/machine.ts'
 
 export interface Due {
   readonly newPlays: number

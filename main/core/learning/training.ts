@@ -2,15 +2,15 @@
 import type { Line, Made } from '../../../models/evaluation/report.ts'
 import type { BackendName, LearningState, ModelKind, TrainingStep } from '../../../preload/contract/learning.ts'
 import type { Dataset } from '../dataset/dataset.ts'
-import type { Lab, RunOptions } from './lab/lab.ts'
 import type { NewModel, Registry } from './registry.ts'
 import { readPlays, readShelf } from './training-set.ts'
+import type { RunOptions, TrainingWorker } from './training-worker/training-worker.ts'
 
 export type TrainingNow = NonNullable<LearningState['training']>
 
 export interface TrainingParts {
   readonly dataset: Dataset
-  readonly lab: Lab
+  readonly trainer: TrainingWorker
   readonly registry: Registry
   readonly now: () => number
 }
@@ -29,9 +29,9 @@ const LIMIT_MS = 15 * 60_000
 const SHARES = { reading: 0.03, tracks: 0.62, sat: 0.97, keeping: 1 } as const
 const KEPT_OF_A_KIND = 3
 
-/** Throws what the lab throws; ModelError or DwellError 'cancelled' when it was cancelled. */
+/** Throws what the training worker throws; ModelError or DwellError 'cancelled' when it was cancelled. */
 export async function train(parts: TrainingParts, options: TrainingOptions): Promise<void> {
-  const { dataset, lab, registry, now } = parts
+  const { dataset, trainer, registry, now } = parts
   const { signal, asked } = options
   const startedAt = now()
   const clock = progressClock(startedAt, asked, now, options.onProgress)
@@ -50,9 +50,9 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
     },
   })
   clock.step('vectors', SHARES.reading)
-  const tracks = await timed(() => lab.run('tracks', { ...shelf, plays }, run(SHARES.reading, SHARES.tracks)))
+  const tracks = await timed(() => trainer.run('tracks', { ...shelf, plays }, run(SHARES.reading, SHARES.tracks)))
   clock.step('sat', SHARES.tracks)
-  const sat = await timed(() => lab.run('sat', { tracks: shelf.tracks, plays }, run(SHARES.tracks, SHARES.sat)))
+  const sat = await timed(() => trainer.run('sat', { tracks: shelf.tracks, plays }, run(SHARES.tracks, SHARES.sat)))
   clock.step('keeping', SHARES.sat)
   const lines: Line[] = [...tracks.value.lines, sat.value.line]
   const facts = { madeAt: now(), plays: plays.track.length, backend: clock.now().backend }
@@ -84,12 +84,12 @@ export async function train(parts: TrainingParts, options: TrainingOptions): Pro
 
 /** Of a library that nobody has listened to: every track placed by sound and tags. */
 export async function placeFirstDay(parts: TrainingParts, signal: AbortSignal): Promise<void> {
-  const { dataset, lab, registry, now } = parts
+  const { dataset, trainer, registry, now } = parts
   const shelf = await readShelf(dataset, signal)
   if (shelf.tracks.ids.length === 0) return
   let backend: BackendName = 'wasm'
   const { value, ms } = await timed(() =>
-    lab.run('firstDay', shelf, { isLight: true, signal, limitMs: LIMIT_MS, onBackend: name => (backend = name) }),
+    trainer.run('firstDay', shelf, { isLight: true, signal, limitMs: LIMIT_MS, onBackend: name => (backend = name) }),
   )
   const facts = { madeAt: now(), plays: 0, backend }
   const metrics = { tracks: shelf.tracks.ids.length, sounds: shelf.sound.track.length }

@@ -34,7 +34,7 @@ import { vectorsFrom } from './track-vectors.ts'
 
 /** Fewer plays that were stayed with say nothing about taste. */
 const TASTE_STAYS = 20
-/** What the ears heard is compared from so many tracks on; it is what places new tracks once so large a part of the library was heard. */
+/** What the audio analysis heard is compared from so many tracks on; it is what places new tracks once so large a part of the library was heard. */
 const [LEAST_HEARD, HEARD_SHARE] = [20, 0.5]
 /** Verdicts after which the model in use has as much to say as the counts. */
 const HALF_TRUSTED = 1000

@@ -1,4 +1,4 @@
-// How alike two tracks are: by their vectors where there are any, by what the ears heard, and by their tags.
+// How alike two tracks are: by their vectors where there are any, by what the audio analysis heard, and by their tags.
 // Indices below stay inside their arrays by construction: `as number` says so where the types cannot.
 import type { TrackColumns } from '../../../models/columns.ts'
 import { dot, unitRows } from '../../../models/tracks/vectors.ts'
@@ -39,7 +39,7 @@ export function tagSimilarity({ artist, album, genre, year }: TrackColumns): (a:
   }
 }
 
-/** `placed`: vectors of the model in use; `sound`: what the ears heard, as rows that can be compared. */
+/** `placed`: vectors of the model in use; `sound`: what the audio analysis heard, as rows that can be compared. */
 export function similarityOf(tracks: TrackColumns, placed: PlacedVectors | null, sound: Vectors | null): Similarity {
   const tags = tagSimilarity(tracks)
   const knows = (vectors: Vectors | null, track: number): vectors is Vectors => {
@@ -62,7 +62,7 @@ export function similarityOf(tracks: TrackColumns, placed: PlacedVectors | null,
   }
 }
 
-/** What the ears heard as unit rows: each number less its mean over the library and by its spread. Null where too few were heard. */
+/** What the audio analysis heard as unit rows: each number less its mean over the library and by its spread. Null where too few were heard. */
 export function soundVectors(count: number, heard: ReadonlyMap<number, Float32Array>, least: number): Vectors | null {
   const size = heard.values().next().value?.length ?? 0
   if (heard.size < least || size === 0) return null

@@ -1,14 +1,14 @@
-// One track from the agenda to the database: asked of the ears, kept with all that was heard, or marked when it is its own fault.
-import type { Heard } from '../../../preload/contract/ears.ts'
+// One track from the agenda to the database: asked of the audio analysis, kept with all that was heard, or marked when it is its own fault.
+import type { Heard } from '../../../preload/contract/audio-analysis.ts'
 import type { ErrorCode } from '../../../preload/contract/errors.ts'
 import { trackId as parseTrackId } from '../../../preload/contract/ids.ts'
 import type { CoreContext } from '../service.ts'
 import { soundTable } from '../store/tables/sound.ts'
-import type { Ears } from './ears.ts'
+import type { Analyser } from './analyser.ts'
 import { createReunite } from './reunion.ts'
 import { createSketches } from './sketches.ts'
 
-/** `later`: it is nobody's fault, now; `passed`: nothing can be said of it; `deaf`: there are no ears, or they end whatever they are given. */
+/** `later`: it is nobody's fault, now; `passed`: nothing can be said of it; `deaf`: there are no audio analysis, or they end whatever they are given. */
 export type Outcome = 'ok' | 'failed' | 'passed' | 'later' | 'deaf'
 
 export interface HearingParts {
@@ -19,11 +19,11 @@ export interface HearingParts {
 }
 
 /** Throws when what was heard cannot be written. `onTitle`: which track it is. */
-export type HearTrack = (ears: Ears, id: number, onTitle: (title: string) => void) => Promise<Outcome>
+export type HearTrack = (analyser: Analyser, id: number, onTitle: (title: string) => void) => Promise<Outcome>
 
 /** These say nothing of the file's sound: it is tried again another day. */
 const passing: readonly ErrorCode[] = ['file-missing', 'core-restarting', 'cancelled', 'not-found']
-/** Rooms that ended one after another, whatever they were given: no file's fault any more. */
+/** Sidecars that ended one after another, whatever they were given: no file's fault any more. */
 const MOST_IN_A_ROW = 4
 
 export function createHearTrack(
@@ -33,7 +33,7 @@ export function createHearTrack(
   const table = soundTable(store.db)
   const sketches = createSketches({ cacheDir })
   const reunite = createReunite(store.db)
-  /** Rooms that ended under a track. */
+  /** Sidecars that ended under a track. */
   const losses = new Map<number, number>()
   let inARow = 0
 
@@ -55,11 +55,11 @@ export function createHearTrack(
     return 'failed'
   }
 
-  return async (ears, id, onTitle) => {
+  return async (analyser, id, onTitle) => {
     const subject = table.subject(id)
     if (subject === null || subject.ready === 0) return 'passed'
     onTitle(subject.title)
-    const hearing = await ears.listen(parseTrackId.parse(id), subject.durationMs)
+    const hearing = await analyser.listen(parseTrackId.parse(id), subject.durationMs)
     if (hearing.is === 'heard' || hearing.is === 'failed') inARow = 0
     switch (hearing.is) {
       case 'heard':

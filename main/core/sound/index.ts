@@ -1,17 +1,17 @@
-// The sound of the library: which tracks the ears have still to listen to, when they may, and what they said.
+// The sound of the library: which tracks the audio analysis have still to listen to, when they may, and what they said.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { trackId as parseTrackId } from '../../../preload/contract/ids.ts'
 import type { ScanProgress } from '../../../preload/contract/library.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import type { SoundProgress, sound } from '../../../preload/contract/sound.ts'
+import type { Machine } from '../host/machine.ts'
+import { noSidecars, type Sidecars } from '../host/sidecars.ts'
 import { createThrottle } from '../library/scan/throttle.ts'
-import type { Machine } from '../machine.ts'
-import { noRooms, type Rooms } from '../rooms.ts'
 import type { CoreContext } from '../service.ts'
 import { soundTable } from '../store/tables/sound.ts'
 import { createAgenda } from './agenda.ts'
-import { createEars, type Ears } from './ears.ts'
+import { type Analyser, createAnalyser } from './analyser.ts'
 import { createHearTrack, type Outcome } from './hearing.ts'
 
 export interface Sound {
@@ -26,7 +26,7 @@ export interface Sound {
 }
 
 export interface SoundParts {
-  readonly rooms: Rooms
+  readonly sidecars: Sidecars
   readonly machine: Machine
   readonly settings: () => Settings
   /** Two tracks proved to be one recording: lists and rows changed. */
@@ -40,9 +40,9 @@ export interface Pace {
   readonly settleMs: number
   /** A track of this length may take so long. */
   readonly limitMs: (durationMs: number) => number
-  /** The room is closed after so long without a track. */
+  /** The sidecar is closed after so long without a track. */
   readonly restMs: number
-  /** Where no room could be had, or nothing could be written, it is tried again after so long. */
+  /** Where no sidecar could be had, or nothing could be written, it is tried again after so long. */
   readonly againMs: number
   /** The windows are told at most so often. */
   readonly tellMs: number
@@ -69,7 +69,7 @@ const KNOWN_AFTER = 3
 
 export function createSound(context: CoreContext, parts: SoundParts): Sound {
   const { store, log, emit } = context
-  const { rooms, machine, settings } = parts
+  const { sidecars, machine, settings } = parts
   const pace = { ...usual, ...parts.pace }
   const table = soundTable(store.db)
   const ending = new AbortController()
@@ -78,13 +78,13 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
     onReunited: () => parts.onReunited?.(),
     mayReunite: () => !scanning,
   })
-  const newEars = (): Ears => createEars({ rooms, log, limitMs: pace.limitMs, restMs: pace.restMs })
-  const lanes = [newEars(), newEars()].map(ears => ({
-    ears,
+  const newAnalyser = (): Analyser => createAnalyser({ sidecars, log, limitMs: pace.limitMs, restMs: pace.restMs })
+  const lanes = [newAnalyser(), newAnalyser()].map(analyser => ({
+    analyser,
     title: null as string | null,
     running: null as Promise<void> | null,
   }))
-  let [started, closed, paused, scanning, deaf] = [false, false, false, false, rooms === noRooms]
+  let [started, closed, paused, scanning, deaf] = [false, false, false, false, sidecars === noSidecars]
   let settling: NodeJS.Timeout | null = null
   let again: NodeJS.Timeout | null = null
   let surveying: Promise<void> | null = null
@@ -178,7 +178,7 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       if (id === null) return
       const from = performance.now()
       try {
-        const outcome = await hearTrack(lane.ears, id, title => {
+        const outcome = await hearTrack(lane.analyser, id, title => {
           lane.title = title
           tell()
         })
@@ -272,7 +272,7 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       stopFollowing()
       throttle.stop()
       for (const timer of [settling, again]) if (timer !== null) clearTimeout(timer)
-      for (const { ears } of lanes) ears.close()
+      for (const { analyser } of lanes) analyser.close()
       await Promise.all([surveying, ...lanes.map(({ running }) => running)])
     },
   }

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import type { SoundClip } from '../../../models/sound/crops.ts'
 import { clipOf } from '../../../models/sound/sketch.ts'
-import { EARS_VERSION } from '../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../preload/contract/audio-analysis.ts'
 
 export interface Sketches {
   /** Keeps a track's sketch in the place of an older one. Rejects when it cannot be written. */

@@ -23,8 +23,8 @@ export function contentSecurityPolicy(nonce: string): string {
 
 /** What a hidden page may do: run its own scripts and WebAssembly, and fetch what its task is about. */
 const hiddenFetches: Readonly<Record<HiddenPage, string>> = {
-  ears: `'self' ${scheme}://media`,
-  'lab-page': "'self'",
+  'audio-analysis': `'self' ${scheme}://media`,
+  'training-page': "'self'",
 }
 
 /** What a hidden page may load and do: nothing is shown, so there are neither styles nor pictures. */

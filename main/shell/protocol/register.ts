@@ -47,11 +47,11 @@ export function answerScheme(session: Session, sources: Sources): void {
 
 export type HiddenSources = Pick<Sources, 'files' | 'media'>
 
-/** Answers every request of a hidden page's session: its own files, and sound to the ears. */
+/** Answers every request of a hidden page's session: its own files, and sound to the audio analysis. */
 export function answerHiddenScheme(session: Session, page: HiddenPage, { files, media }: HiddenSources): void {
   session.protocol.handle(scheme, request => {
     const { host } = new URL(request.url)
-    if (host === 'media' && page === 'ears') return answerMedia(request, media)
+    if (host === 'media' && page === 'audio-analysis') return answerMedia(request, media)
     if (host !== 'app') return refusal(404, 'There is nothing at this address.')
     return answerHiddenFile(request, files, page)
   })

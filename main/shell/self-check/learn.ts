@@ -1,15 +1,15 @@
-// The self-check's learning: the ears hear some of the library, and a training goes to its end with progress. Each throws when it must not go on.
+// The self-check's learning: the audio analysis hear some of the library, and a training goes to its end with progress. Each throws when it must not go on.
 import type { ReportCard, TrainingStep } from '../../../preload/contract/learning.ts'
 import type { App, Detail } from './steps.ts'
 import { pause, until } from './waiting.ts'
 
 const MINUTE = 60_000
-/** A large library takes a night: so many tracks show that the ears work. */
+/** A large library takes a night: so many tracks show that the audio analysis work. */
 const ENOUGH_HEARD = 12
 /** With fewer plays nothing can be measured on the last ones, and no model needs to come of it. */
 const ENOUGH_PLAYS = 200
 
-/** Waits until the ears have heard all, or enough. */
+/** Waits until the audio analysis have heard all, or enough. */
 export async function analyse({ core }: App): Promise<Detail> {
   const from = performance.now()
   const first = await core.call('sound.progress')

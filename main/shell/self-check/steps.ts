@@ -11,7 +11,7 @@ import { pause, until } from './waiting.ts'
 /** D lets Dwell play, B goes to the balance, K into the page's list. */
 export type Key = 'Space' | 'Right' | 'D' | 'B' | 'K' | 'Home' | 'End' | 'Tab' | '1' | '2' | '3' | '4'
 
-/** The hands and ears of the self-check. */
+/** The hands and audio analysis of the self-check. */
 export interface App {
   readonly core: Client<CoreCallName>
   /** Presses and releases a key in the window, as a keyboard does. */

@@ -1,4 +1,4 @@
-// The ears in the settings: whether they listen, how far they are, what holds them up, and the tracks that could not be heard.
+// The audio analysis in the settings: whether they listen, how far they are, what holds them up, and the tracks that could not be heard.
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SoundProgress } from '../../../preload/contract/sound.ts'

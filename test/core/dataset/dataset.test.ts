@@ -4,7 +4,7 @@ import { createDataset, type Dataset } from '../../../main/core/dataset/dataset.
 import { learningRows } from '../../../main/core/store/tables/learning-rows.ts'
 import { joinPlays, joinTracks } from '../../../models/column-slices.ts'
 import { historyOf } from '../../../models/columns.ts'
-import { EARS_VERSION } from '../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../preload/contract/audio-analysis.ts'
 import { addLibrary, addLog, type LoggedPlay, memoryStore } from '../learning/logged.ts'
 
 const minute = 60_000

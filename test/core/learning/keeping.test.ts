@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
 import { readable } from '../../../main/core/learning/artifacts.ts'
-import { createLab } from '../../../main/core/learning/lab/index.ts'
-import { roomsOfThreads } from '../../../main/core/learning/lab/rooms-of-threads.ts'
 import { isDue, playsToNext } from '../../../main/core/learning/schedule.ts'
+import { createTrainingWorker } from '../../../main/core/learning/training-worker/index.ts'
+import { threadSidecars } from '../../../main/core/learning/training-worker/thread-sidecars.ts'
 import { openStore } from '../../../main/core/store/open.ts'
 import { decodeArtifact } from '../../../models/artifact.ts'
 import { trackVectorsFromArtifact } from '../../../models/tracks/track-vectors.ts'
@@ -187,7 +187,7 @@ describe('the first day', () => {
     learner.learning.libraryChanged()
     await vi.waitFor(() => expect(placed()).toBe(390))
     expect((await of(learner, 'vectors')).map(({ name, why }) => [name, why])).toEqual([['sound and tags', 'in-use']])
-    expect(learner.lab.ran).toEqual(['firstDay', 'firstDay'])
+    expect(learner.trainer.ran).toEqual(['firstDay', 'firstDay'])
   })
 })
 
@@ -226,7 +226,7 @@ describe('the schedule', () => {
     addLibrary(learner.store.db, shelf)
     addLog(learner.store.db, artistLover(100))
     let isChanged = false
-    learner.lab.onProgress = name => {
+    learner.trainer.onProgress = name => {
       if (name !== 'sat' || isChanged) return
       isChanged = true
       learner.learning.historyChanged()
@@ -243,34 +243,34 @@ describe('the schedule', () => {
     addLibrary(learner.store.db, shelf)
     addLog(learner.store.db, artistLover(100))
     learner.learning.start()
-    await vi.waitFor(() => expect(learner.lab.ran).toEqual(['firstDay']))
+    await vi.waitFor(() => expect(learner.trainer.ran).toEqual(['firstDay']))
     let cancelled: unknown = null
-    learner.lab.onProgress = name => {
+    learner.trainer.onProgress = name => {
       if (name === 'sat') cancelled ??= learner.learning.handlers['learning.cancel'](undefined)
     }
     learner.machine = idle
     await vi.waitFor(() => expect(cancelled).not.toBeNull(), { timeout: 10_000 })
     await cancelled
-    const ran = learner.lab.ran.length
+    const ran = learner.trainer.ran.length
     // Many looks later.
     for (let look = 0; look < 20; look++) await new Promise(resolve => setTimeout(resolve, 5))
-    expect(learner.lab.ran.length).toBe(ran)
+    expect(learner.trainer.ran.length).toBe(ran)
     expect(await report(learner)).toBeNull()
     learner.at = noon + 31 * minute
     await vi.waitFor(async () => expect((await report(learner))?.plays).toBe(100), { timeout: 10_000 })
   })
 })
 
-describe('the lab in a thread of its own', () => {
-  it('trains as the lab in this one does', async () => {
+describe('the trainer in a thread of its own', () => {
+  it('trains as the trainer in this one does', async () => {
     const store = memoryStore()
-    const lab = createLab({
-      rooms: roomsOfThreads(),
+    const trainer = createTrainingWorker({
+      sidecars: threadSidecars(),
       context: { store, now: () => noon, log: notedLog() },
       settings: () => ({ ...defaultSettings, backend: 'wasm' }),
       keepChoice: () => {},
     })
-    const there = learnerOf(store, lab)
+    const there = learnerOf(store, trainer)
     const here = learnerOf()
     for (const learner of [there, here]) {
       addLibrary(learner.store.db, shelf)

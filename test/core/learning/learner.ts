@@ -1,21 +1,21 @@
 // Learning over a real database with the test's hand on its clock, machine and settings.
 import { onTestFinished } from 'vitest'
+import type { MachineState } from '../../../main/core/host/machine.ts'
 import { createLearning, type Learning } from '../../../main/core/learning/index.ts'
-import type { Lab } from '../../../main/core/learning/lab/lab.ts'
-import type { MachineState } from '../../../main/core/machine.ts'
+import type { TrainingWorker } from '../../../main/core/learning/training-worker/training-worker.ts'
 import type { Emit } from '../../../main/core/service.ts'
 import type { Store } from '../../../main/core/store/open.ts'
 import type { LearningState } from '../../../preload/contract/learning.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { notedLog } from '../store/profiles.ts'
-import { type LabHere, labHere } from './lab-here.ts'
 import { memoryStore } from './logged.ts'
+import { type TrainerHere, trainerHere } from './trainer-here.ts'
 
 export const noon = Date.UTC(2026, 2, 1, 12)
 
 export interface Learner {
   readonly learning: Learning
-  readonly lab: LabHere
+  readonly trainer: TrainerHere
   readonly store: Store
   readonly log: ReturnType<typeof notedLog>
   settings: Settings
@@ -28,8 +28,8 @@ export interface Learner {
   quiet(): Promise<void>
 }
 
-export function learnerOf(store = memoryStore(), given: Lab | null = null): Learner {
-  const lab = labHere()
+export function learnerOf(store = memoryStore(), given: TrainingWorker | null = null): Learner {
+  const trainer = trainerHere()
   const log = notedLog()
   const states: LearningState[] = []
   const waiting = new Set<() => void>()
@@ -49,7 +49,7 @@ export function learnerOf(store = memoryStore(), given: Lab | null = null): Lear
     workers: {} as never,
   }
   const learner: Learner = {
-    lab,
+    trainer,
     store,
     log,
     states,
@@ -74,7 +74,7 @@ export function learnerOf(store = memoryStore(), given: Lab | null = null): Lear
     },
   }
   const learning = createLearning(context, {
-    lab: given ?? lab,
+    trainer: given ?? trainer,
     machine: { state: () => learner.machine, onChange: () => () => {} },
     settings: () => learner.settings,
     keepMode: mode => {

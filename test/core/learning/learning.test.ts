@@ -100,7 +100,7 @@ describe('a training that is cut short', () => {
     const used = learner.learning.champions.current('sat')
     addLog(learner.store.db, artistLover(60, 2, 3000))
     let cancelling: unknown = null
-    learner.lab.onProgress = (name, share) => {
+    learner.trainer.onProgress = (name, share) => {
       if (name === 'sat' && share > 0.3) cancelling ??= learner.learning.handlers['learning.cancel'](undefined)
     }
     await learner.train()
@@ -145,13 +145,13 @@ describe('a training that is cut short', () => {
     addLog(learner.store.db, artistLover(120))
     await learner.train()
     const used = learner.learning.champions.current('sat')
-    learner.lab.onProgress = () => {
+    learner.trainer.onProgress = () => {
       throw new Error('the driver is gone')
     }
     await learner.train()
     expect((await state(learner)).trouble?.message).toContain('the driver is gone')
     expect(learner.learning.champions.current('sat')).toBe(used)
-    learner.lab.onProgress = () => {}
+    learner.trainer.onProgress = () => {}
     await learner.train()
     expect((await state(learner)).trouble).toBeNull()
   })

@@ -1,6 +1,6 @@
 // Proof that the loop closes: listeners of known taste sit at real cores for weeks, and the companion must follow what they do.
 import { afterEach, describe, expect, it } from 'vitest'
-import { roomsOfThreads } from '../../../main/core/learning/lab/rooms-of-threads.ts'
+import { threadSidecars } from '../../../main/core/learning/training-worker/thread-sidecars.ts'
 import {
   type HeardPlay,
   type ListenerOptions,
@@ -16,7 +16,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 const open: SimulatedListener[] = []
 async function sit(options: ListenerOptions): Promise<SimulatedListener> {
-  const listener = await simulatedListener({ rooms: roomsOfThreads(), ...options })
+  const listener = await simulatedListener({ sidecars: threadSidecars(), ...options })
   open.push(listener)
   return listener
 }

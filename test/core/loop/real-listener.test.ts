@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createCore } from '../../../main/core/index.ts'
-import { roomsOfThreads } from '../../../main/core/learning/lab/rooms-of-threads.ts'
+import { threadSidecars } from '../../../main/core/learning/training-worker/thread-sidecars.ts'
 import { databaseFile } from '../../../main/core/store/damage.ts'
 import { openStore } from '../../../main/core/store/open.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
@@ -33,7 +33,7 @@ it.skipIf(!isRealListenerHere)(
       profileDir,
       cacheDir: join(folder, 'cache'),
       workers: workerEntries(),
-      rooms: roomsOfThreads(),
+      sidecars: threadSidecars(),
       now: () => now,
       random: () => 0.5,
       access: 'alone',

@@ -11,8 +11,8 @@ import {
   type Taste,
 } from '../../../main/core/demo/listener.ts'
 import { seededRandom } from '../../../main/core/demo/random.ts'
+import type { Sidecars } from '../../../main/core/host/sidecars.ts'
 import { type Core, createCore } from '../../../main/core/index.ts'
-import type { Rooms } from '../../../main/core/rooms.ts'
 import { databaseFile } from '../../../main/core/store/damage.ts'
 import { openStore } from '../../../main/core/store/open.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
@@ -39,7 +39,7 @@ export interface ListenerOptions {
   readonly tracks: number
   /** Most records of an artist (three): one makes a shelf of many artists. */
   readonly records?: number
-  readonly rooms?: Rooms
+  readonly sidecars?: Sidecars
   readonly taste?: Taste
 }
 
@@ -49,7 +49,7 @@ export type SimulatedListener = Awaited<ReturnType<typeof simulatedListener>>
  * Opens a core on a new profile with an invented shelf. The clock is the listener's own: it moves by listening, and to the next sitting.
  * Whoever opens it closes it.
  */
-export async function simulatedListener({ seed, tracks, records = 3, rooms, taste = demoTaste }: ListenerOptions) {
+export async function simulatedListener({ seed, tracks, records = 3, sidecars, taste = demoTaste }: ListenerOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-listener-'))
   const profileDir = join(folder, 'profile')
   const random = seededRandom(seed)
@@ -63,7 +63,7 @@ export async function simulatedListener({ seed, tracks, records = 3, rooms, tast
     profileDir,
     cacheDir: join(folder, 'cache'),
     workers: workerEntries(),
-    ...(rooms && { rooms }),
+    ...(sidecars && { sidecars }),
     now: () => now,
     random: seededRandom(seed + 1),
     access: 'alone',

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
-import type { Machine, MachineState } from '../../../main/core/machine.ts'
-import type { Rooms } from '../../../main/core/rooms.ts'
+import type { Machine, MachineState } from '../../../main/core/host/machine.ts'
+import type { Sidecars } from '../../../main/core/host/sidecars.ts'
 import { createSound, type Pace, type Sound } from '../../../main/core/sound/index.ts'
 import { openStore, type Store } from '../../../main/core/store/open.ts'
 import { SUMMARY_SIZE } from '../../../models/sound/summary.ts'
-import { type FromEars, type ToEars, toEars } from '../../../preload/contract/ears.ts'
+import { type FromAnalysis, type ToAnalysis, toAnalysis } from '../../../preload/contract/audio-analysis.ts'
 import { createPortPair, type Port } from '../../../preload/contract/port.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import type { SoundProgress } from '../../../preload/contract/sound.ts'
@@ -22,9 +22,9 @@ export interface Listened {
   readonly sound: Sound
   readonly store: Store
   readonly cacheDir: string
-  /** Tracks asked of the page, in order, over all rooms. */
+  /** Tracks asked of the page, in order, over all sidecars. */
   readonly asked: number[]
-  readonly rooms: { opened: number; open: number }
+  readonly sidecars: { opened: number; open: number }
   readonly told: Told[]
   doing: (trackId: number, time: number) => Doing
   settings: Settings
@@ -36,7 +36,7 @@ export interface Listened {
   restart(): Promise<Listened>
 }
 
-export function heardOf(trackId: number): Omit<Extract<FromEars, { say: 'heard' }>, 'job'> {
+export function heardOf(trackId: number): Omit<Extract<FromAnalysis, { say: 'heard' }>, 'job'> {
   return {
     say: 'heard',
     durationMs: 180_000,
@@ -52,8 +52,8 @@ interface Options {
   readonly doing?: Listened['doing']
   readonly settings?: Partial<Settings>
   readonly machine?: Partial<MachineState>
-  /** 'none': nobody opens rooms. */
-  readonly rooms?: 'none'
+  /** 'none': nobody opens sidecars. */
+  readonly sidecars?: 'none'
   /** Before the ears begin. */
   readonly first?: (store: Store) => void
 }
@@ -85,7 +85,7 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
 
   function page(port: Port): void {
     port.onMessage(message => {
-      const { job, trackId } = toEars.parse(message) satisfies ToEars
+      const { job, trackId } = toAnalysis.parse(message) satisfies ToAnalysis
       it.asked.push(trackId)
       const time = (times.get(trackId) ?? 0) + 1
       times.set(trackId, time)
@@ -105,13 +105,13 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
     })
   }
 
-  const rooms: Rooms = {
+  const sidecars: Sidecars = {
     open() {
-      if (options.rooms === 'none') return Promise.resolve(null)
+      if (options.sidecars === 'none') return Promise.resolve(null)
       const [here, there] = createPortPair()
-      it.rooms.opened++
-      it.rooms.open++
-      there.onClose(() => it.rooms.open--)
+      it.sidecars.opened++
+      it.sidecars.open++
+      there.onClose(() => it.sidecars.open--)
       page(there)
       return Promise.resolve(here)
     },
@@ -125,7 +125,7 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
     tellMs: 1,
     ...options.pace,
   }
-  const sound = createSound(context, { rooms, machine, settings: () => it.settings, pace })
+  const sound = createSound(context, { sidecars, machine, settings: () => it.settings, pace })
   let closed = false
   const close = async () => {
     if (!closed) await sound.close()
@@ -138,7 +138,7 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
     cacheDir,
     told,
     asked: [],
-    rooms: { opened: 0, open: 0 },
+    sidecars: { opened: 0, open: 0 },
     doing: options.doing ?? (() => 'hear'),
     settings: { ...defaultSettings, ...options.settings },
     machine(change) {

@@ -1,4 +1,4 @@
-// The ears at work on a library: everything is listened to once, in a useful order, politely, whatever files or rooms do.
+// The ears at work on a library: everything is listened to once, in a useful order, politely, whatever files or sidecars do.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -139,7 +139,7 @@ describe('a file that cannot be heard', () => {
       pace: { limitMs: durationMs => (durationMs === 1 ? 40 : 60_000), restMs: 60_000 },
     })
     expect(await it.settled()).toMatchObject({ done: 19, failed: 1 })
-    expect(it.rooms.opened).toBe(2)
+    expect(it.sidecars.opened).toBe(2)
     expect(await it.sound.handlers['sound.failures']({ limit: 1 })).toMatchObject([
       { trackId: 5, message: expect.stringContaining('longer than') },
     ])
@@ -149,7 +149,7 @@ describe('a file that cannot be heard', () => {
     const it = library({ doing: trackId => (trackId === 5 ? 'die' : 'hear') })
     expect(await it.settled()).toMatchObject({ done: 19, failed: 1 })
     expect(it.asked.filter(id => id === 5)).toHaveLength(2)
-    expect(it.rooms.opened).toBe(3)
+    expect(it.sidecars.opened).toBe(3)
   })
 
   it('is not to blame when the room is killed under it once', async () => {
@@ -157,7 +157,7 @@ describe('a file that cannot be heard', () => {
     expect(await it.settled()).toMatchObject({ done: 20, failed: 0 })
   })
 
-  it('is not blamed for rooms that end whatever they are given: after a few it is tried again later', async () => {
+  it('is not blamed for sidecars that end whatever they are given: after a few it is tried again later', async () => {
     const it = library({ doing: () => 'die', pace: { againMs: 60_000 } })
     expect(await it.settled('unsupported')).toMatchObject({ done: 0, failed: 1, of: 20 })
     expect(it.asked).toHaveLength(4)
@@ -174,7 +174,7 @@ describe('a file that cannot be heard', () => {
   it('makes ears that talk nonsense be replaced', async () => {
     const it = library({ tracks: 4, doing: (trackId, time) => (trackId === 3 && time === 1 ? 'babble' : 'hear') })
     expect(await it.settled()).toMatchObject({ done: 4, failed: 0 })
-    expect(it.rooms.opened).toBe(2)
+    expect(it.sidecars.opened).toBe(2)
   })
 })
 
@@ -182,7 +182,7 @@ describe('polite ears', () => {
   it('do nothing on battery, unless they may', async () => {
     const it = library({ machine: { onBattery: true } })
     expect(await it.settled('waiting')).toMatchObject({ why: 'battery', done: 0, of: 20, msLeft: null })
-    expect(it.rooms.opened).toBe(0)
+    expect(it.sidecars.opened).toBe(0)
     it.settings = { ...it.settings, analyseOnBattery: true }
     it.sound.settingsChanged()
     expect(await it.settled()).toMatchObject({ done: 20 })
@@ -198,7 +198,7 @@ describe('polite ears', () => {
   it('do nothing when they are switched off', async () => {
     const it = library({ settings: { analyseSound: false } })
     expect(await it.settled('paused')).toMatchObject({ done: 0, of: 20 })
-    expect(it.rooms.opened).toBe(0)
+    expect(it.sidecars.opened).toBe(0)
     it.settings = { ...it.settings, analyseSound: true }
     it.sound.settingsChanged()
     expect(await it.settled()).toMatchObject({ done: 20 })
@@ -220,31 +220,31 @@ describe('polite ears', () => {
   it('listen to one track at a time, and to two only when nobody has been there for long', async () => {
     const there = library({ doing: () => 'hang' })
     await vi.waitUntil(() => there.asked.length > 0, within)
-    expect(there.rooms.opened).toBe(1)
+    expect(there.sidecars.opened).toBe(1)
     there.machine({ idleS: 900 })
     await vi.waitUntil(() => there.asked.length === 2, within)
-    expect(there.rooms.opened).toBe(2)
+    expect(there.sidecars.opened).toBe(2)
     const onBattery = library({
       doing: () => 'hang',
       machine: { idleS: 900, onBattery: true },
       settings: { analyseOnBattery: true },
     })
     await vi.waitUntil(() => onBattery.asked.length > 0, within)
-    expect(onBattery.rooms.opened).toBe(1)
+    expect(onBattery.sidecars.opened).toBe(1)
   })
 
   it('give the room back after a rest, and open none without need', async () => {
     const it = library({ tracks: 2, pace: { restMs: 40 } })
     await it.settled()
-    await vi.waitUntil(() => it.rooms.open === 0, within)
-    expect(it.rooms.opened).toBeGreaterThan(0)
+    await vi.waitUntil(() => it.sidecars.open === 0, within)
+    expect(it.sidecars.opened).toBeGreaterThan(0)
     const again = await it.restart()
     await again.settled()
-    expect(again.rooms.opened).toBe(0)
+    expect(again.sidecars.opened).toBe(0)
   })
 
   it('say so where there are none, and try again later', async () => {
-    const it = library({ rooms: 'none' })
+    const it = library({ sidecars: 'none' })
     expect(await it.settled('unsupported')).toMatchObject({ done: 0, of: 20, msLeft: null })
   })
 })

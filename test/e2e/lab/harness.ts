@@ -21,7 +21,7 @@ export interface OpenedLab {
 }
 
 /** The application must be built. */
-export async function openLab(): Promise<OpenedLab> {
+export async function openTraining(): Promise<OpenedLab> {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-lab-'))
   await build({
     root: here,

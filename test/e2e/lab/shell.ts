@@ -1,15 +1,15 @@
-// A shell with nothing but hidden rooms, opened as the application opens them, and the core's side of the lab beside it.
+// A shell with nothing but hidden sidecars, opened as the application opens them, and the core's side of the lab beside it.
 import { join } from 'node:path'
 import { app, MessageChannelMain, type MessagePortMain } from 'electron'
-import { askedRooms } from '../../../main/core/asked-rooms.ts'
-import { roomOf } from '../../../main/core/learning/lab/measure.ts'
-import { openStation } from '../../../main/core/learning/lab/station.ts'
+import { askedSidecars } from '../../../main/core/host/asked-sidecars.ts'
+import { roomOf } from '../../../main/core/learning/training-worker/measure.ts'
+import { openSession } from '../../../main/core/learning/training-worker/session.ts'
 import { openHiddenPage } from '../../../main/shell/hidden-page.ts'
-import { openLabProcess } from '../../../main/shell/lab-process.ts'
 import { listAppFiles } from '../../../main/shell/protocol/app-files.ts'
 import { declareScheme } from '../../../main/shell/protocol/register.ts'
-import { createRooms } from '../../../main/shell/rooms.ts'
 import { hardenContents, quietChromium } from '../../../main/shell/security.ts'
+import { createSidecars } from '../../../main/shell/sidecars.ts'
+import { openTrainingProcess } from '../../../main/shell/training-process.ts'
 import type { BackendName } from '../../../preload/contract/learning.ts'
 import { fromElectronPort, type Port } from '../../../preload/contract/port.ts'
 
@@ -21,14 +21,15 @@ const lines: string[] = []
 const note = (message: string, facts?: object) => void lines.push(`${message} ${JSON.stringify(facts ?? {})}`)
 const log = { info: note, warn: note, error: note }
 
-const asked = askedRooms(wish => shell.onWish(wish))
-const shell = createRooms<MessagePortMain>({
+const asked = askedSidecars(wish => shell.onWish(wish))
+const shell = createSidecars<MessagePortMain>({
   channel() {
     const { port1, port2 } = new MessageChannelMain()
     return [port1, port2]
   },
   async open(room, port, onGone) {
-    if (room === 'lab-node') return openLabProcess({ file: join(built, 'out/main/lab.js'), log, onGone }, port)
+    if (room === 'training-node')
+      return openTrainingProcess({ file: join(built, 'out/main/lab.js'), log, onGone }, port)
     const media = {
       placeOf: () => Promise.resolve({ path: join(built, 'package.json'), mime: 'audio/flac' }),
       forget: () => {},
@@ -41,29 +42,29 @@ const shell = createRooms<MessagePortMain>({
   log,
 })
 
-const stations = new Map<BackendName, Awaited<ReturnType<typeof openStation>>>()
+const sessions = new Map<BackendName, Awaited<ReturnType<typeof openSession>>>()
 const left: Port[] = []
 let closes = 0
 
 const lab = {
   /** What the backend runs on, or why it is not here. */
   async start(backend: BackendName): Promise<string> {
-    const station = await openStation({
-      rooms: asked.rooms,
-      room: roomOf(backend),
+    const session = await openSession({
+      sidecars: asked.sidecars,
+      sidecar: roomOf(backend),
       backend,
       memoryBytes: 2 ** 30,
     })
-    stations.set(backend, station)
-    return 'why' in station ? station.why : station.detail
+    sessions.set(backend, session)
+    return 'why' in session ? session.why : session.detail
   },
   /** The losses of a short training, or what went wrong. */
   async train(backend: BackendName, steps: number): Promise<number[] | string> {
-    const station = stations.get(backend)
-    if (!station || 'why' in station) return 'not started'
+    const session = sessions.get(backend)
+    if (!session || 'why' in session) return 'not started'
     const input = { steps, limitMs: 120_000, bestMs: Number.MAX_VALUE }
     try {
-      const output = await station.run({ name: 'trial', input, seed: 1, limitMs: 120_000 })
+      const output = await session.run({ name: 'trial', input, seed: 1, limitMs: 120_000 })
       // the trial's own answer
       return [...(output as { readonly losses: Float32Array }).losses]
     } catch (error) {
@@ -71,16 +72,16 @@ const lab = {
     }
   },
   isOpen(backend: BackendName): boolean {
-    const station = stations.get(backend)
-    return station !== undefined && 'run' in station && station.isOpen()
+    const session = sessions.get(backend)
+    return session !== undefined && 'run' in session && session.isOpen()
   },
   leave(backend: BackendName): void {
-    const station = stations.get(backend)
-    if (station && 'run' in station) station.close()
+    const session = sessions.get(backend)
+    if (session && 'run' in session) session.close()
   },
   /** Opens a room without a lab's client at its end; false where it cannot be had. */
-  async room(name: 'ears' | 'lab-page'): Promise<boolean> {
-    const port = await asked.rooms.open(name)
+  async room(name: 'audio-analysis' | 'training-page'): Promise<boolean> {
+    const port = await asked.sidecars.open(name)
     if (!port) return false
     left.push(port)
     port.onClose(() => closes++)
@@ -97,5 +98,5 @@ quietChromium()
 declareScheme()
 hardenContents(log, wish => note('a wish was granted', { wish }))
 Object.assign(globalThis, { lab: app.whenReady().then(() => lab) })
-// Rooms come and go; the shell stays.
+// Sidecars come and go; the shell stays.
 app.on('window-all-closed', () => {})

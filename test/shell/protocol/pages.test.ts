@@ -19,7 +19,7 @@ beforeAll(() => {
     '<!doctype html><html lang="en" data-theme="dark"><head><title>Dwell</title></head></html>',
   )
   writeFileSync(join(renderer, 'assets', 'main.js'), 'export {}')
-  for (const page of ['lab', 'ears']) {
+  for (const page of ['lab', 'audio-analysis']) {
     mkdirSync(join(renderer, page))
     writeFileSync(join(renderer, page, 'index.html'), '<html lang="en"><head></head></html>')
   }
@@ -137,26 +137,32 @@ describe('a picture', () => {
 })
 
 describe('a hidden page’s files', () => {
-  const asHidden = (page: 'ears' | 'lab-page', path: string) =>
+  const asHidden = (page: 'audio-analysis' | 'training-page', path: string) =>
     answerHiddenFile(new Request(`dwell://app${path}`), files, page)
 
   it('are its own page and the scripts, and none of the interface’s', async () => {
-    const status = async (page: 'ears' | 'lab-page', path: string) => (await asHidden(page, path)).status
-    expect(await status('lab-page', '/lab/index.html')).toBe(200)
-    expect(await status('lab-page', '/assets/main.js')).toBe(200)
-    for (const path of ['/', '/index.html', '/ears/index.html', '/assets/inter.woff2', '/lab/../index.html'])
-      expect(await status('lab-page', path), path).toBe(404)
-    expect(await status('ears', '/ears/index.html')).toBe(200)
-    expect(await status('ears', '/lab/index.html')).toBe(404)
+    const status = async (page: 'audio-analysis' | 'training-page', path: string) => (await asHidden(page, path)).status
+    expect(await status('training-page', '/training-worker/index.html')).toBe(200)
+    expect(await status('training-page', '/assets/main.js')).toBe(200)
+    for (const path of [
+      '/',
+      '/index.html',
+      '/audio-analysis/index.html',
+      '/assets/inter.woff2',
+      '/training-worker/../index.html',
+    ])
+      expect(await status('training-page', path), path).toBe(404)
+    expect(await status('audio-analysis', '/audio-analysis/index.html')).toBe(200)
+    expect(await status('audio-analysis', '/training-worker/index.html')).toBe(404)
   })
 
   it('are none of the interface’s', async () => {
-    expect((await ask('/lab/index.html')).status).toBe(404)
+    expect((await ask('/training-worker/index.html')).status).toBe(404)
   })
 
   it('carry a policy under which nothing leaves, scripts of threads included', async () => {
-    for (const path of ['/lab/index.html', '/assets/main.js'])
-      expect((await asHidden('lab-page', path)).headers.get('content-security-policy')?.split('; ')).toEqual([
+    for (const path of ['/training-worker/index.html', '/assets/main.js'])
+      expect((await asHidden('training-page', path)).headers.get('content-security-policy')?.split('; ')).toEqual([
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
         "connect-src 'self'",
@@ -165,8 +171,8 @@ describe('a hidden page’s files', () => {
         "form-action 'none'",
         "frame-ancestors 'none'",
       ])
-    expect((await asHidden('ears', '/ears/index.html')).headers.get('content-security-policy')).toContain(
-      "connect-src 'self' dwell://media;",
-    )
+    expect(
+      (await asHidden('audio-analysis', '/audio-analysis/index.html')).headers.get('content-security-policy'),
+    ).toContain("connect-src 'self' dwell://media;")
   })
 })

@@ -1,6 +1,6 @@
 // What learning reads of the library and the log: tracks, plays that may be learned from, playlists and sound, a page at a time.
 import type Database from 'better-sqlite3'
-import { EARS_VERSION } from '../../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../../preload/contract/audio-analysis.ts'
 import { shown } from './shown.ts'
 
 /** Id; first artist, album, first genre, folder (0: none); year (0: not known); duration ms; added at ms; listed 1/0. */
@@ -45,7 +45,7 @@ export interface LearningRows {
     after: PlaylistPlace,
     limit: number,
   ): readonly { readonly at: PlaylistPlace; readonly trackId: number }[]
-  /** What the ears of this version heard of tracks above `after` (an older analysis measures otherwise): the summary's floats as bytes. */
+  /** What the audio analysis of this version heard of tracks above `after` (an older analysis measures otherwise): the summary's floats as bytes. */
   summaries(after: number, limit: number): readonly { readonly trackId: number; readonly summary: Uint8Array }[]
   countSummaries(): number
 }

@@ -1,6 +1,6 @@
 // Two tracks that proved to be one recording: which lost ones a new one may be, and the writes that give its files to the old.
 import type Database from 'better-sqlite3'
-import { EARS_VERSION } from '../../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../../preload/contract/audio-analysis.ts'
 
 /** A track without any file, which something is remembered of. */
 export interface LostTrack {

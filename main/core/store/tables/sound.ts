@@ -1,6 +1,6 @@
-// What the ears heard, on disk: one row a track, by the version of the analysis; what is still to be listened to, in slices.
+// What the audio analysis heard, on disk: one row a track, by the version of the analysis; what is still to be listened to, in slices.
 import type Database from 'better-sqlite3'
-import { EARS_VERSION } from '../../../../preload/contract/ears.ts'
+import { EARS_VERSION } from '../../../../preload/contract/audio-analysis.ts'
 import type { ErrorCode } from '../../../../preload/contract/errors.ts'
 
 export interface HeardSound {
