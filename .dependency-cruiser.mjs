@@ -1,6 +1,8 @@
 // The walls between the rooms: who may import whom. Checked with the lint; each rule has a planted breach in its test.
 // TypeScript 7 has no parser API for other programs, so swc reads the files.
 
+const services = '(cli|demo|history|insights|learning|library|listening|playlists|queue|settings|sound)'
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -32,6 +34,56 @@ export default {
       severity: 'error',
       from: { path: '^main/core/' },
       to: { path: ['^main/shell/', '^main/[^/]+[.]ts$', '^renderer/', '^preload/(?!contract/)'] },
+    },
+    {
+      name: 'research-stays-out',
+      comment: 'models/research is what only the experiments reach; what the app uses moves out of it first.',
+      severity: 'error',
+      from: { path: ['^(main|preload|renderer)/', '^models/(?!research/)'] },
+      to: { path: '^models/research/' },
+    },
+    {
+      name: 'text-is-ground',
+      comment: 'Folding and words stand on nothing of the core.',
+      severity: 'error',
+      from: { path: '^main/core/text/' },
+      to: { path: '^main/core/(?!text/)' },
+    },
+    {
+      name: 'store-is-ground',
+      comment: 'The store imports no service: it stands on text and the log.',
+      severity: 'error',
+      from: { path: '^main/core/store/' },
+      to: { path: '^main/core/(?!(store|text)/|log[.]ts$)' },
+    },
+    {
+      name: 'floors-know-no-service',
+      comment: 'What services stand on (host, backends, reader, dataset, scoring) imports none of them.',
+      severity: 'error',
+      from: { path: `^main/core/(backends|dataset|host|reader|scoring)/` },
+      to: { path: `^main/core/${services}/` },
+    },
+    {
+      name: 'services-meet-at-the-top',
+      comment: 'Services know each other through main/core/index.ts only. One arrow is allowed, see the next rule.',
+      severity: 'error',
+      from: { path: `^main/core/${services}/`, pathNot: '^main/core/sound/reunion[.]ts$' },
+      to: { path: `^main/core/${services}/`, pathNot: '^main/core/$1/' },
+    },
+    {
+      name: 'a-reunion-writes-as-a-scan-does',
+      comment:
+        'A recording known again by its sound goes back to its track by the writer of the scan, and by nothing else of it.',
+      severity: 'error',
+      from: { path: '^main/core/sound/reunion[.]ts$' },
+      to: { path: `^main/core/${services}/`, pathNot: ['^main/core/sound/', '^main/core/library/scan/writer[.]ts$'] },
+    },
+    {
+      name: 'nobody-stands-on-the-top',
+      comment: 'What puts the core together (its index, the programs and workers) is imported by no part of it.',
+      severity: 'error',
+      from: { path: '^main/core/[^/]+/' },
+      to: { path: '^main/core/(index|cli|core-host|process|worker|workers|reader-worker)[.]ts$' },
     },
     {
       name: 'shell-shows-no-page',

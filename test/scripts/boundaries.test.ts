@@ -52,6 +52,83 @@ describe('the walls between the rooms', () => {
   })
 
   const planted: readonly [rule: string, breach: Readonly<Record<string, string>>][] = [
+    [
+      'research-stays-out',
+      {
+        'main/core/queue/a.ts': "import { value } from '../../../models/research/b.ts'\nexport const a = value\n",
+        'models/research/b.ts': value,
+      },
+    ],
+    [
+      'research-stays-out',
+      {
+        'models/next-track/a.ts': "import { value } from '../research/next-track/b.ts'\nexport const a = value\n",
+        'models/research/next-track/b.ts': value,
+      },
+    ],
+    [
+      'text-is-ground',
+      {
+        'main/core/text/a.ts': "import { value } from '../store/b.ts'\nexport const a = value\n",
+        'main/core/store/b.ts': value,
+      },
+    ],
+    [
+      'store-is-ground',
+      {
+        'main/core/store/tables/a.ts': "import { value } from '../../queue/b.ts'\nexport const a = value\n",
+        'main/core/queue/b.ts': value,
+      },
+    ],
+    [
+      'store-is-ground',
+      {
+        'main/core/store/a.ts': "import { value } from '../service.ts'\nexport const a = value\n",
+        'main/core/service.ts': value,
+      },
+    ],
+    [
+      'floors-know-no-service',
+      {
+        'main/core/reader/a.ts': "import { value } from '../library/b.ts'\nexport const a = value\n",
+        'main/core/library/b.ts': value,
+      },
+    ],
+    [
+      'floors-know-no-service',
+      {
+        'main/core/scoring/a.ts': "import { value } from '../learning/b.ts'\nexport const a = value\n",
+        'main/core/learning/b.ts': value,
+      },
+    ],
+    [
+      'services-meet-at-the-top',
+      {
+        'main/core/queue/a.ts': "import { value } from '../learning/b.ts'\nexport const a = value\n",
+        'main/core/learning/b.ts': value,
+      },
+    ],
+    [
+      'services-meet-at-the-top',
+      {
+        'main/core/sound/a.ts': "import { value } from '../library/b.ts'\nexport const a = value\n",
+        'main/core/library/b.ts': value,
+      },
+    ],
+    [
+      'a-reunion-writes-as-a-scan-does',
+      {
+        'main/core/sound/reunion.ts': "import { value } from '../library/scan/b.ts'\nexport const a = value\n",
+        'main/core/library/scan/b.ts': value,
+      },
+    ],
+    [
+      'nobody-stands-on-the-top',
+      {
+        'main/core/queue/a.ts': "import { value } from '../index.ts'\nexport const a = value\n",
+        'main/core/index.ts': value,
+      },
+    ],
     ['models-are-pure', { 'models/a.ts': "import { z } from 'zod'\nexport const a = z\n" }],
     [
       'models-are-pure',

@@ -3,7 +3,7 @@ import { RULE_VERSION } from '../../../models/listening/outcome.ts'
 import type { PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
 import { type EventTable, eventTable } from '../store/tables/events.ts'
-import { type PlayTables, playTables } from '../store/tables/plays.ts'
+import { type PlayTables, playTables, type Touched } from '../store/tables/plays.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 import { createDerivation, type Derivation, type Derived } from './derive.ts'
 
@@ -23,12 +23,6 @@ export interface ListeningLog {
   recount(touched: Touched | null): void
   /** Derives everything again from the events, a slice at a time: run to its end, or a slice between other work. */
   rebuild(): Generator<void, void>
-}
-
-/** Tracks and sessions whose plays were forgotten or are remembered again. */
-export interface Touched {
-  readonly tracks: readonly number[]
-  readonly sessions: readonly number[]
 }
 
 /** Longest position or duration that is believed. */

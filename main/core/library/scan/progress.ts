@@ -1,8 +1,8 @@
 // How far a scan is, as a window is told: at most four times a second, with the time that is left by the pace so far.
 import type { RootId } from '../../../../preload/contract/ids.ts'
 import type { ScanProgress } from '../../../../preload/contract/library.ts'
+import { createThrottle } from '../../throttle.ts'
 import type { ScanCounts } from './outcome.ts'
-import { createThrottle } from './throttle.ts'
 
 export interface Progress {
   now(): ScanProgress

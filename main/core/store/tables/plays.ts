@@ -4,6 +4,12 @@ import type { EndCause } from '../../../../models/listening/events.ts'
 import type { Outcome, Sat } from '../../../../models/listening/outcome.ts'
 
 /** A derived play: all of it follows from its events, the listener's threshold and the plays around it. */
+/** Tracks and sessions whose plays were forgotten or are remembered again. */
+export interface Touched {
+  readonly tracks: readonly number[]
+  readonly sessions: readonly number[]
+}
+
 export interface Play {
   /** Its key in the event log. */
   readonly id: number

@@ -4,7 +4,7 @@ import { createAsyncQueue } from '../../../../main/core/library/scan/async-queue
 import type { ScanOutcome } from '../../../../main/core/library/scan/outcome.ts'
 import { createProgress } from '../../../../main/core/library/scan/progress.ts'
 import { createScanner, type Scanner } from '../../../../main/core/library/scan/scanner.ts'
-import { createThrottle } from '../../../../main/core/library/scan/throttle.ts'
+import { createThrottle } from '../../../../main/core/throttle.ts'
 import type { ScanProgress } from '../../../../preload/contract/library.ts'
 import { House } from './pretend.ts'
 
