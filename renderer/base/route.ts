@@ -16,8 +16,8 @@ export type Route =
   | { readonly page: 'insights' }
   | { readonly page: 'settings' }
 
-/** The entry of the rail that a route belongs to. */
-export function roomOf({ page }: Route): 'now' | 'library' | 'playlists' | 'insights' | 'settings' {
+/** The section of the rail that a route belongs to. */
+export function sectionOf({ page }: Route): 'now' | 'library' | 'playlists' | 'insights' | 'settings' {
   switch (page) {
     case 'now':
     case 'insights':

@@ -53,7 +53,7 @@ function Frame() {
 }
 
 /** The first run is shown when it is known to be one; what was over the last time is drawn at once. */
-function Room() {
+function FirstRunOrFrame() {
   const isOnboarded = useSettings(settings => settings.onboarded)
   const isDemo = useAppState(state => state.demo)
   const { isReady, wasOnboarded } = useStart()
@@ -78,7 +78,7 @@ export function App() {
   }, [language, isReady])
   return (
     <I18nProvider locale={i18n.language}>
-      <Room />
+      <FirstRunOrFrame />
       <KeySheet />
       <BoostDialog />
       <Trouble />

@@ -1,4 +1,4 @@
-// The rail: the rooms of the app, the listener's playlists, and what goes on quietly below.
+// The rail: the sections of the app, the listener's playlists, and what goes on quietly below.
 import { Keyboard } from 'lucide-react'
 import { useRef } from 'react'
 import { Button, useDrop } from 'react-aria-components'
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Playlist } from '../../preload/contract/playlists.ts'
 import { readDrag, trackDragType } from '../base/drag.ts'
 import { useFormat } from '../base/format.ts'
-import { go, type Route, roomOf, usePlaces } from '../base/route.ts'
+import { go, type Route, sectionOf, usePlaces } from '../base/route.ts'
 import { useScan } from '../base/stores.ts'
 import { usePlaylists } from '../features/playlists/all.ts'
 import { addToPlaylist } from '../features/playlists/verbs.ts'
@@ -17,10 +17,10 @@ import { Ring } from '../ui/ring.tsx'
 import { openSheet } from './key-sheet.tsx'
 import styles from './rail.module.css'
 
-const rooms = ['now', 'library', 'playlists', 'insights', 'settings'] as const
+const sections = ['now', 'library', 'playlists', 'insights', 'settings'] as const
 
-function routeTo(room: (typeof rooms)[number]): Route {
-  return room === 'library' ? { page: 'library', tab: usePlaces.getState().tab } : { page: room }
+function routeTo(section: (typeof sections)[number]): Route {
+  return section === 'library' ? { page: 'library', tab: usePlaces.getState().tab } : { page: section }
 }
 
 function PlaylistLink({ playlist, isCurrent }: { readonly playlist: Playlist; readonly isCurrent: boolean }) {
@@ -67,19 +67,19 @@ export function Rail() {
   const { t } = useTranslation()
   const route = usePlaces(places => places.route)
   const playlists = usePlaylists()
-  const room = roomOf(route)
+  const section = sectionOf(route)
   return (
     <div className={styles['rail']}>
       <div className={styles['mark']} aria-hidden="true">
         <Ring size={18} line={3.5} fill={0.78} />
         {t('app.name')}
       </div>
-      <nav aria-label={t('app.pages')} className={styles['rooms']}>
-        {rooms.map(each => (
+      <nav aria-label={t('app.pages')} className={styles['sections']}>
+        {sections.map(each => (
           <Button
             key={each}
-            className={cx(styles['room'])}
-            {...(each === room && { 'data-current': '', 'aria-current': 'page' })}
+            className={cx(styles['section'])}
+            {...(each === section && { 'data-current': '', 'aria-current': 'page' })}
             onPress={() => go(routeTo(each))}
           >
             {t(`nav.${each}`)}

@@ -27,17 +27,17 @@ import { TrackTable } from './track-table.tsx'
 
 const none = new Int32Array(0)
 /** A page of covers; who has more records than this is found by the albums' tab. */
-const mostRecords = 60
+const mostAlbums = 60
 
-function Records({ ids }: { readonly ids: Int32Array }) {
+function Albums({ ids }: { readonly ids: Int32Array }) {
   const { t } = useTranslation()
   if (ids.length === 0) return null
   return (
-    <section className={styles['records']}>
+    <section className={styles['albums']}>
       <h2 className={styles['heading']}>{t('library.artist.albums')}</h2>
       <div className={styles['grid']}>
-        {Array.from({ length: Math.min(ids.length, mostRecords) }, (_, index) => albumIdAt(ids, index)).map(id => (
-          <AriaButton key={id} className={cx(styles['record'])} onPress={() => go({ page: 'album', id })}>
+        {Array.from({ length: Math.min(ids.length, mostAlbums) }, (_, index) => albumIdAt(ids, index)).map(id => (
+          <AriaButton key={id} className={cx(styles['album'])} onPress={() => go({ page: 'album', id })}>
             <AlbumFace id={id} />
           </AriaButton>
         ))}
@@ -81,7 +81,7 @@ function ArtistHead({ row, ids, albumIds }: HeadProps) {
         </Button>
         <BoostButton choice={{ target: { of: 'artist', id: row.id }, label: row.name }} />
       </Hero>
-      <Records ids={albumIds} />
+      <Albums ids={albumIds} />
     </>
   )
 }
@@ -96,7 +96,7 @@ export function ArtistPage({ id }: { readonly id: ArtistId }) {
   )
   const loadAlbums = useCallback(() => ask('library.albumIds', { sort: 'year', artistId: id }), [id])
   const list = useIds(`artist:${id}:${sorting.by}:${sorting.descending}`, loadTracks)
-  const records = useIds(`artist-albums:${id}`, loadAlbums)
+  const albumList = useIds(`artist-albums:${id}`, loadAlbums)
   const ids = list.data?.ids ?? none
   if (row === null) return <Empty title={t('library.artist.gone')} />
   if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
@@ -111,7 +111,7 @@ export function ArtistPage({ id }: { readonly id: ArtistId }) {
       source={{ kind: 'artist', name: row.name }}
       sorting={sorting}
       onSort={setSorting}
-      lead={<ArtistHead row={row} ids={ids} albumIds={records.data?.ids ?? none} />}
+      lead={<ArtistHead row={row} ids={ids} albumIds={albumList.data?.ids ?? none} />}
     />
   )
 }

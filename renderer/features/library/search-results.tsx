@@ -23,7 +23,7 @@ import { TrackTable } from './track-table.tsx'
 
 const limit = 50
 const mostPeople = 6
-const mostRecords = 8
+const mostAlbums = 8
 const changes = ['library.changed'] as const
 
 function People({ found }: { readonly found: readonly ArtistRow[] }) {
@@ -44,15 +44,15 @@ function People({ found }: { readonly found: readonly ArtistRow[] }) {
   )
 }
 
-function Records({ found }: { readonly found: readonly AlbumRow[] }) {
+function Albums({ found }: { readonly found: readonly AlbumRow[] }) {
   const { t } = useTranslation()
   if (found.length === 0) return null
   return (
     <section>
       <h2 className={styles['resultsHead']}>{t('library.results.albums')}</h2>
-      <div className={styles['records']}>
-        {found.slice(0, mostRecords).map(({ id }) => (
-          <Button key={id} className={cx(grid['record'])} onPress={() => go({ page: 'album', id })}>
+      <div className={styles['albums']}>
+        {found.slice(0, mostAlbums).map(({ id }) => (
+          <Button key={id} className={cx(grid['album'])} onPress={() => go({ page: 'album', id })}>
             <AlbumFace id={id} />
           </Button>
         ))}
@@ -87,7 +87,7 @@ function Found({ result, listRef }: { readonly result: SearchResult; readonly li
         lead={
           <div className={styles['results']}>
             <People found={result.artists} />
-            <Records found={result.albums} />
+            <Albums found={result.albums} />
             {ids.length > 0 && (
               <h2 className={styles['resultsHead']}>
                 {t('library.results.tracks')}

@@ -100,7 +100,7 @@ export function TrackMenu({ at, onClose, ids, onPlay, onLike, onRemove, onMove }
         <Submenu label={t('track.wishes')}>
           <WishItems rows={rows} />
         </Submenu>
-        {only && <MenuItem onAction={() => forgetTrack(only.id, only.title)}>{t('along.forgetting.track')}</MenuItem>}
+        {only && <MenuItem onAction={() => forgetTrack(only.id, only.title)}>{t('forgetting.track')}</MenuItem>}
       </ContextMenu>
       <NamePlaylist
         title={t('playlists.new')}

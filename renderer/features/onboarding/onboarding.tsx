@@ -6,8 +6,8 @@ import { useCounts, useScan } from '../../base/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { Ring } from '../../ui/ring.tsx'
-import { BringAlong } from '../settings/bring-along.tsx'
 import { addFolder, useRoots } from '../settings/folder-verbs.ts'
+import { ImportHistory } from '../settings/import-history.tsx'
 import { ScanStatus } from '../settings/scan-status.tsx'
 import styles from './onboarding.module.css'
 
@@ -41,9 +41,9 @@ export function Onboarding() {
             </Button>
           )}
         </div>
-        <div className={styles['along']}>
-          <BringAlong label={t('along.onboarding.bring')} tone="line" />
-          <p className={styles['alongBody']}>{t('along.onboarding.body')}</p>
+        <div className={styles['history']}>
+          <ImportHistory label={t('onboarding.bringHistory')} tone="line" />
+          <p className={styles['historyBody']}>{t('onboarding.historyBody')}</p>
         </div>
         <div className={styles['scan']}>
           {hasRoots && (

@@ -26,19 +26,19 @@ export function ForgettingSection() {
   if (forgotten.state === 'failed' && !forgotten.data) return <Failed error={forgotten.error} again={forgotten.again} />
   const list = forgotten.data ?? []
   const nameOf = ({ kind, label }: Forgotten): string => {
-    if (kind === 'lastHour' || kind === 'session' || kind === 'everything') return t(`along.forgetting.${kind}`)
-    return label === '' ? t('along.forgetting.belief') : label
+    if (kind === 'lastHour' || kind === 'session' || kind === 'everything') return t(`forgetting.${kind}`)
+    return label === '' ? t('forgetting.belief') : label
   }
   return (
     <section className={styles['section']} aria-labelledby="forgetting">
       <h2 id="forgetting" className={styles['heading']}>
-        {t('along.forgetting.title')}
+        {t('forgetting.title')}
       </h2>
-      <p className={styles['intro']}>{t('along.forgetting.intro')}</p>
+      <p className={styles['intro']}>{t('forgetting.intro')}</p>
       {mode !== 'off' && (
         <SwitchLine
-          name={t('along.forgetting.pause')}
-          hint={t('along.forgetting.pauseHint')}
+          name={t('forgetting.pause')}
+          hint={t('forgetting.pauseHint')}
           isOn={mode === 'paused'}
           onChange={paused =>
             attempt(async () => {
@@ -47,39 +47,39 @@ export function ForgettingSection() {
           }
         />
       )}
-      <Line name={t('along.forgetting.what')}>
+      <Line name={t('forgetting.what')}>
         <div className={history['row']}>
           {spans.map(span => (
             <Button key={span} tone="line" onPress={() => setAsking(span)}>
-              {t(`along.forgetting.${span}`)}
+              {t(`forgetting.${span}`)}
             </Button>
           ))}
         </div>
       </Line>
       {list.length > 0 && (
         <>
-          <h3 className={styles['subheading']}>{t('along.forgetting.list')}</h3>
-          <ul aria-label={t('along.forgetting.list')}>
+          <h3 className={styles['subheading']}>{t('forgetting.list')}</h3>
+          <ul aria-label={t('forgetting.list')}>
             {list.map(one => (
               <li key={one.id} className={history['import']}>
                 <div>
                   <p className={history['name']}>{nameOf(one)}</p>
                   <p className={styles['folderFacts']}>
-                    {t('along.forgetting.facts', { count: one.plays, when: format.ago(one.at) })}
+                    {t('forgetting.facts', { count: one.plays, when: format.ago(one.at) })}
                   </p>
                 </div>
                 <Button
                   tone="line"
-                  label={t('along.forgetting.undoOf', { what: nameOf(one) })}
+                  label={t('forgetting.undoOf', { what: nameOf(one) })}
                   onPress={() => remember(one.id)}
                 >
-                  {t('along.forgetting.undo')}
+                  {t('forgetting.undo')}
                 </Button>
               </li>
             ))}
           </ul>
           <div className={styles['folderActions']}>
-            <Button onPress={() => setAsking('erase')}>{t('along.forgetting.erase')}</Button>
+            <Button onPress={() => setAsking('erase')}>{t('forgetting.erase')}</Button>
           </div>
         </>
       )}
@@ -103,13 +103,13 @@ function AskForget({ span, onClose }: { readonly span: Span; readonly onClose: (
     }
   }, [span])
   return (
-    <Dialog role="alertdialog" title={t(`along.forgetting.ask.${span}`)} isOpen onClose={onClose}>
+    <Dialog role="alertdialog" title={t(`forgetting.ask.${span}`)} isOpen onClose={onClose}>
       <p role="status">
         {plays === null
-          ? t('along.forgetting.counting')
+          ? t('forgetting.counting')
           : plays === 0
-            ? t('along.forgetting.takesNothing')
-            : `${t('along.forgetting.takes', { count: plays })} ${t('along.forgetting.canUndo')}`}
+            ? t('forgetting.takesNothing')
+            : `${t('forgetting.takes', { count: plays })} ${t('forgetting.canUndo')}`}
       </p>
       <DialogActions>
         <Button onPress={onClose} autoFocus>
@@ -123,7 +123,7 @@ function AskForget({ span, onClose }: { readonly span: Span; readonly onClose: (
             forget({ kind: span })
           }}
         >
-          {t('along.forgetting.forget')}
+          {t('forgetting.forget')}
         </Button>
       </DialogActions>
     </Dialog>
@@ -133,8 +133,8 @@ function AskForget({ span, onClose }: { readonly span: Span; readonly onClose: (
 function AskErase({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Dialog role="alertdialog" title={t('along.forgetting.eraseTitle')} isOpen onClose={onClose}>
-      <p>{t('along.forgetting.eraseBody')}</p>
+    <Dialog role="alertdialog" title={t('forgetting.eraseTitle')} isOpen onClose={onClose}>
+      <p>{t('forgetting.eraseBody')}</p>
       <DialogActions>
         <Button onPress={onClose} autoFocus>
           {t('app.cancel')}
@@ -146,7 +146,7 @@ function AskErase({ onClose }: { readonly onClose: () => void }) {
             eraseForgotten()
           }}
         >
-          {t('along.forgetting.eraseDo')}
+          {t('forgetting.eraseDo')}
         </Button>
       </DialogActions>
     </Dialog>

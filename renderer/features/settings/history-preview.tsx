@@ -21,49 +21,49 @@ export function HistoryPreview({ preview, onTake, onLeave }: Props) {
   const format = useFormat()
   const { plays, matchedPlays, tracks, matchedTracks, how, duplicates, passedOver, broken, from, to } = preview
   const leftOut = [
-    duplicates > 0 && t('along.preview.duplicates', { count: duplicates }),
-    passedOver > 0 && t('along.preview.passedOver', { count: passedOver }),
-    broken > 0 && t('along.preview.broken', { count: broken }),
+    duplicates > 0 && t('history.preview.duplicates', { count: duplicates }),
+    passedOver > 0 && t('history.preview.passedOver', { count: passedOver }),
+    broken > 0 && t('history.preview.broken', { count: broken }),
   ].filter(words => words !== false)
   return (
     <Dialog
-      title={t('along.preview.title', { format: t(`along.history.format.${preview.format}`), name: preview.fileName })}
+      title={t('history.preview.title', { format: t(`history.format.${preview.format}`), name: preview.fileName })}
       isOpen
       isWide
       onClose={onLeave}
     >
       {plays === 0 ? (
-        <p>{t('along.preview.nothing')}</p>
+        <p>{t('history.preview.nothing')}</p>
       ) : (
         <div className={styles['head']}>
           <p className={styles['share']}>{format.percent(matchedPlays / plays)}</p>
           <div>
-            <p>{t('along.preview.share', { share: format.percent(matchedPlays / plays) })}</p>
-            <p className={styles['faint']}>{t('along.preview.matched', { matched: matchedTracks, tracks })}</p>
+            <p>{t('history.preview.share', { share: format.percent(matchedPlays / plays) })}</p>
+            <p className={styles['faint']}>{t('history.preview.matched', { matched: matchedTracks, tracks })}</p>
             <p className={styles['faint']}>
-              {t('along.preview.plays', { count: plays })}
+              {t('history.preview.plays', { count: plays })}
               {from !== null &&
                 to !== null &&
-                ` ${t('along.preview.span', { from: format.fullDate(from), to: format.fullDate(to) })}`}
+                ` ${t('history.preview.span', { from: format.fullDate(from), to: format.fullDate(to) })}`}
             </p>
           </div>
         </div>
       )}
       {matchedTracks > 0 && (
-        <dl className={styles['kinds']} aria-label={t('along.preview.how')}>
+        <dl className={styles['kinds']} aria-label={t('history.preview.how')}>
           {kinds.map(kind => (
             <div key={kind}>
-              <dt>{t(`along.preview.${kind}`)}</dt>
+              <dt>{t(`history.preview.${kind}`)}</dt>
               <dd>{format.number(how[kind])}</dd>
             </div>
           ))}
         </dl>
       )}
       <div className={styles['samples']}>
-        <Samples title={t('along.preview.found')} samples={preview.matchedSamples} />
+        <Samples title={t('history.preview.found')} samples={preview.matchedSamples} />
         <Samples
-          title={t('along.preview.missing')}
-          hint={t('along.preview.missingHint')}
+          title={t('history.preview.missing')}
+          hint={t('history.preview.missingHint')}
           samples={preview.unmatchedSamples}
         />
       </div>
@@ -89,7 +89,7 @@ export function HistoryPreview({ preview, onTake, onLeave }: Props) {
         </Button>
         {plays > 0 && (
           <Button tone="solid" onPress={onTake} autoFocus>
-            {t('along.preview.take')}
+            {t('history.preview.take')}
           </Button>
         )}
       </DialogActions>
@@ -117,10 +117,10 @@ function Samples({ title, hint, samples }: SamplesProps) {
               {artist} · {name}
             </span>
             <span className={styles['faint']}>
-              {t('along.preview.plays', { count: plays })}
+              {t('history.preview.plays', { count: plays })}
               {matched !== null &&
                 matched !== `${artist} · ${name}` &&
-                ` · ${t('along.preview.as', { name: matched })}`}
+                ` · ${t('history.preview.as', { name: matched })}`}
             </span>
           </li>
         ))}

@@ -5,9 +5,9 @@ import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { BringAlong } from './bring-along.tsx'
 import history from './history-section.module.css'
 import { exportHistory, redoImport, undoImport, useImports } from './history-verbs.ts'
+import { ImportHistory } from './import-history.tsx'
 import { Line } from './line.tsx'
 import styles from './settings-page.module.css'
 
@@ -20,21 +20,21 @@ function Import({ made }: { readonly made: ImportedHistory }) {
     <li className={cx(history['import'], isUndone && history['isUndone'])}>
       <div>
         <p className={history['name']}>
-          {t(`along.history.format.${made.format}`)} · {fileName}
+          {t(`history.format.${made.format}`)} · {fileName}
         </p>
         <p className={styles['folderFacts']}>
-          {t('along.history.facts', { count: plays, share: format.percent(plays === 0 ? 0 : matchedPlays / plays) })}
+          {t('history.facts', { count: plays, share: format.percent(plays === 0 ? 0 : matchedPlays / plays) })}
           {' · '}
-          {t('along.history.span', { from: format.fullDate(from), to: format.fullDate(to) })}
-          {isUndone && ` · ${t('along.history.undone')}`}
+          {t('history.span', { from: format.fullDate(from), to: format.fullDate(to) })}
+          {isUndone && ` · ${t('history.undone')}`}
         </p>
       </div>
       <Button
         tone="line"
-        label={t(isUndone ? 'along.history.redoOf' : 'along.history.undoOf', { name: fileName })}
+        label={t(isUndone ? 'history.redoOf' : 'history.undoOf', { name: fileName })}
         onPress={() => (isUndone ? redoImport(made) : undoImport(made))}
       >
-        {t(isUndone ? 'along.history.redo' : 'along.history.undo')}
+        {t(isUndone ? 'history.redo' : 'history.undo')}
       </Button>
     </li>
   )
@@ -48,27 +48,27 @@ export function HistorySection() {
   return (
     <section className={styles['section']} aria-labelledby="history">
       <h2 id="history" className={styles['heading']}>
-        {t('along.history.title')}
+        {t('history.title')}
       </h2>
-      <p className={styles['intro']}>{t('along.history.intro')}</p>
+      <p className={styles['intro']}>{t('history.intro')}</p>
       {made.length > 0 && (
-        <ul aria-label={t('along.history.list')}>
+        <ul aria-label={t('history.list')}>
           {made.map(one => (
             <Import key={one.id} made={one} />
           ))}
         </ul>
       )}
       <div className={styles['folderActions']}>
-        <BringAlong label={t('along.history.pick')} tone="solid" />
+        <ImportHistory label={t('history.pick')} tone="solid" />
       </div>
-      <p className={history['formats']}>{t('along.history.formats')}</p>
-      <Line name={t('along.history.exportTitle')} hint={t('along.history.exportHint')}>
+      <p className={history['formats']}>{t('history.formats')}</p>
+      <Line name={t('history.exportTitle')} hint={t('history.exportHint')}>
         <div className={history['row']}>
           <Button tone="line" onPress={() => exportHistory('csv')}>
-            {t('along.history.exportCsv')}
+            {t('history.exportCsv')}
           </Button>
           <Button tone="line" onPress={() => exportHistory('json')}>
-            {t('along.history.exportJson')}
+            {t('history.exportJson')}
           </Button>
         </div>
       </Line>

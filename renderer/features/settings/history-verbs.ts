@@ -39,7 +39,7 @@ export function takeHistory({ previewId }: ImportPreview): void {
   unlessCancelled(async () => {
     const made = await ask('history.import', { previewId })
     toast({
-      text: i18n.t('along.history.done', { count: made.plays }),
+      text: i18n.t('history.done', { count: made.plays }),
       action: { label: i18n.t('app.undo'), run: () => undoImport(made) },
     })
   })
@@ -50,28 +50,28 @@ export const cancelHistory = (): void => attempt(() => ask('history.cancel'))
 export function undoImport({ id, fileName }: ImportedHistory): void {
   attempt(async () => {
     await ask('history.undo', { id })
-    toast({ text: i18n.t('along.history.didUndo', { name: fileName }) })
+    toast({ text: i18n.t('history.didUndo', { name: fileName }) })
   })
 }
 
 export function redoImport({ id, fileName }: ImportedHistory): void {
   attempt(async () => {
     await ask('history.redo', { id })
-    toast({ text: i18n.t('along.history.didRedo', { name: fileName }) })
+    toast({ text: i18n.t('history.didRedo', { name: fileName }) })
   })
 }
 
 export function exportHistory(format: 'csv' | 'json'): void {
   attempt(async () => {
     const written = await ask('history.export', { format })
-    if (written) toast({ text: i18n.t('along.history.exported', { count: written.plays, name: written.fileName }) })
+    if (written) toast({ text: i18n.t('history.exported', { count: written.plays, name: written.fileName }) })
   })
 }
 
 export function remember(id: number): void {
   attempt(async () => {
     await ask('forgetting.undo', { id })
-    toast({ text: i18n.t('along.forgetting.undone') })
+    toast({ text: i18n.t('forgetting.undone') })
   })
 }
 
@@ -79,7 +79,7 @@ export function forget(what: ForgetWhat, words?: string): void {
   attempt(async () => {
     const { id, plays } = await ask('forgetting.forget', what)
     toast({
-      text: words ?? i18n.t('along.forgetting.done', { count: plays }),
+      text: words ?? i18n.t('forgetting.done', { count: plays }),
       action: { label: i18n.t('app.undo'), run: () => remember(id) },
     })
   })
@@ -88,14 +88,14 @@ export function forget(what: ForgetWhat, words?: string): void {
 export function forgetTrack(id: TrackId, title: string): void {
   attempt(async () => {
     const { plays } = await ask('forgetting.preview', { kind: 'track', id })
-    if (plays === 0) toast({ text: i18n.t('along.forgetting.trackNothing', { title }) })
-    else forget({ kind: 'track', id }, i18n.t('along.forgetting.trackDone', { title }))
+    if (plays === 0) toast({ text: i18n.t('forgetting.trackNothing', { title }) })
+    else forget({ kind: 'track', id }, i18n.t('forgetting.trackDone', { title }))
   })
 }
 
 export function eraseForgotten(): void {
   attempt(async () => {
     const { plays } = await ask('forgetting.erase')
-    toast({ text: i18n.t('along.forgetting.erased', { count: plays }) })
+    toast({ text: i18n.t('forgetting.erased', { count: plays }) })
   })
 }

@@ -9,7 +9,7 @@ import { HistoryPreview } from './history-preview.tsx'
 import { cancelHistory, pickHistory, takeHistory, useImportProgress } from './history-verbs.ts'
 import styles from './settings-page.module.css'
 
-export function BringAlong({ label, tone }: { readonly label: string; readonly tone: 'line' | 'solid' }) {
+export function ImportHistory({ label, tone }: { readonly label: string; readonly tone: 'line' | 'solid' }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [preview, setPreview] = useState<ImportPreview | null>(null)
@@ -20,15 +20,15 @@ export function BringAlong({ label, tone }: { readonly label: string; readonly t
       {isBusy ? (
         <div className={styles['scan']}>
           <div className={styles['scanLine']}>
-            <span role="status">{t(`along.history.${progress.state}`)}</span>
+            <span role="status">{t(`history.${progress.state}`)}</span>
             <span className={styles['scanFile']}>
               {progress.of !== null && progress.of > 0 && format.percent(progress.done / progress.of)}
-              {progress.msLeft !== null && ` · ${t('along.history.left', { time: format.time(progress.msLeft) })}`}
+              {progress.msLeft !== null && ` · ${t('history.left', { time: format.time(progress.msLeft) })}`}
             </span>
-            <Button onPress={cancelHistory}>{t('along.history.cancel')}</Button>
+            <Button onPress={cancelHistory}>{t('history.cancel')}</Button>
           </div>
           <ProgressLine
-            label={t('along.history.progress')}
+            label={t('history.progress')}
             share={progress.of === null || progress.of === 0 ? null : progress.done / progress.of}
           />
         </div>
