@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { cssTypes } from './scripts/css-types.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 
@@ -158,7 +159,7 @@ export default defineConfig({
   ...(Object.keys(pages).length > 0 && {
     renderer: {
       root: join(root, 'renderer'),
-      plugins: [react(), ourLanguagesOnly()],
+      plugins: [react(), ourLanguagesOnly(), cssTypes()],
       build: {
         outDir: join(root, 'out/renderer'),
         emptyOutDir: true,

@@ -17,7 +17,11 @@ const { stages, filters } = chosenStages(process.argv.slice(2))
 
 /** @type {Record<import('./test-stages.mjs').StageName, () => Promise<Counts>>} */
 const run = {
-  types: () => check('node_modules/typescript/bin/tsc', '-b'),
+  types: async () => {
+    const { writeCssTypes } = await import('./css-types.mjs')
+    await writeCssTypes()
+    return check('node_modules/typescript/bin/tsc', '-b')
+  },
   lint: () => check('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
   imports: () => check('scripts/check-boundaries.mjs'),
   unused: () => check('node_modules/knip/bin/knip.js'),

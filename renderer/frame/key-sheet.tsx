@@ -59,7 +59,7 @@ export function KeySheet() {
         {groups.map(group => (
           <section key={group.name}>
             <h3 className={styles['group']}>{group.name}</h3>
-            <dl className={styles['keys']}>
+            <dl>
               {group.keys.map(([key, does]) => (
                 <div key={key} className={styles['line']}>
                   <dt>
