@@ -6,6 +6,7 @@ import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'
 import { Keys } from './keys.tsx'
+import { LevelLines } from './level-lines.tsx'
 import { linear, namedPlaces, wholeTicks } from './scale.ts'
 
 const height = 220
@@ -31,6 +32,7 @@ export function DiscoveryPlot({ months }: { readonly months: readonly DiscoveryM
       lead={t('insights.discovery.lead')}
       empty={last === undefined ? t('insights.discovery.empty') : null}
       height={height}
+      summary={last === undefined ? '' : words(last)}
       note={
         <Keys
           keys={[
@@ -61,27 +63,14 @@ export function DiscoveryPlot({ months }: { readonly months: readonly DiscoveryM
         const y = linear(0, highest, height - edge.bottom, edge.top)
         const named = namedPlaces(months.length, Math.floor((slot * months.length) / 44))
         return (
-          <svg
-            className={styles['plot']}
-            width={width}
-            height={height}
-            role="img"
-            aria-label={last === undefined ? '' : words(last)}
-          >
-            {wholeTicks(highest, 4).map(tick => (
-              <g key={tick}>
-                <line
-                  className={styles[tick === 0 ? 'axis' : 'grid']}
-                  x1={edge.left}
-                  x2={width - edge.right}
-                  y1={y(tick)}
-                  y2={y(tick)}
-                />
-                <text x={edge.left - 8} y={y(tick) + 4} textAnchor="end">
-                  {format.number(tick)}
-                </text>
-              </g>
-            ))}
+          <>
+            <LevelLines
+              at={wholeTicks(highest, 4)}
+              y={y}
+              from={edge.left}
+              to={width - edge.right}
+              words={format.number}
+            />
             <text x={edge.left} y={10}>
               {t('insights.discovery.artists')}
             </text>
@@ -106,7 +95,7 @@ export function DiscoveryPlot({ months }: { readonly months: readonly DiscoveryM
                 </g>
               )
             })}
-          </svg>
+          </>
         )
       }}
     </Figure>

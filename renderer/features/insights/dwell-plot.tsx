@@ -6,6 +6,7 @@ import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'
 import { Keys } from './keys.tsx'
+import { LevelLines } from './level-lines.tsx'
 import { linear, logarithmic, wholeTicks } from './scale.ts'
 
 const height = 220
@@ -35,6 +36,7 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
       lead={t('insights.dwell.lead', { count: plays })}
       empty={plays === 0 ? t('insights.dwell.empty') : null}
       height={height}
+      summary={lineWords}
       note={
         <Keys
           keys={[
@@ -54,21 +56,8 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
         const ticks = wholeTicks(highest, 4)
         const y = linear(0, highest, height - edge.bottom, edge.top)
         return (
-          <svg className={styles['plot']} width={width} height={height} role="img" aria-label={lineWords}>
-            {ticks.map(tick => (
-              <g key={tick}>
-                <line
-                  className={styles[tick === 0 ? 'axis' : 'grid']}
-                  x1={edge.left}
-                  x2={width - edge.right}
-                  y1={y(tick)}
-                  y2={y(tick)}
-                />
-                <text x={edge.left - 8} y={y(tick) + 4} textAnchor="end">
-                  {format.number(tick)}
-                </text>
-              </g>
-            ))}
+          <>
+            <LevelLines at={ticks} y={y} from={edge.left} to={width - edge.right} words={format.number} />
             <text x={edge.left} y={10}>
               {t('insights.dwell.plays')}
             </text>
@@ -114,7 +103,7 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
                 {format.time(ms)}
               </text>
             ))}
-          </svg>
+          </>
         )
       }}
     </Figure>

@@ -16,13 +16,15 @@ interface FigureProps {
   /** Said in place of the picture while there is nothing to show. */
   readonly empty: string | null
   readonly height: number
+  /** The picture in a sentence, for who cannot see it. */
+  readonly summary: string
   readonly table: TableOf
   readonly note?: ReactNode
+  /** What is drawn, at its own width, so that words in it are as large as words beside it. */
   readonly children: (width: number) => ReactNode
 }
 
-/** The picture is drawn at its own width, so that words in it are as large as words beside it. */
-export function Figure({ title, lead, empty, height, table, note, children }: FigureProps) {
+export function Figure({ title, lead, empty, height, summary, table, note, children }: FigureProps) {
   const { t } = useTranslation()
   const [isTable, setTable] = useState(false)
   const titleId = useId()
@@ -48,7 +50,13 @@ export function Figure({ title, lead, empty, height, table, note, children }: Fi
         <>
           <p className={styles['lead']}>{lead}</p>
           <div className={styles['picture']} style={{ height }}>
-            {isTable ? <NumberTable table={table} title={title} /> : <Measured>{children}</Measured>}
+            {isTable ? (
+              <NumberTable table={table} title={title} />
+            ) : (
+              <Plot height={height} summary={summary}>
+                {children}
+              </Plot>
+            )}
           </div>
         </>
       )}
@@ -88,12 +96,16 @@ function NumberTable({ table, title }: { readonly table: TableOf; readonly title
   )
 }
 
-function Measured({ children }: { readonly children: (width: number) => ReactNode }) {
+function Plot({ height, summary, children }: Pick<FigureProps, 'height' | 'summary' | 'children'>) {
   const ref = useRef<HTMLDivElement>(null)
   const width = useWidth(ref)
   return (
     <div ref={ref} className={styles['measured']}>
-      {width > 0 && children(width)}
+      {width > 0 && (
+        <svg className={styles['plot']} width={width} height={height} role="img" aria-label={summary}>
+          {children(width)}
+        </svg>
+      )}
     </div>
   )
 }

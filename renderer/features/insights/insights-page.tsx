@@ -2,9 +2,8 @@
 import { useTranslation } from 'react-i18next'
 import { useAsked } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { Beliefs } from './beliefs.tsx'
 import { DiscoveryPlot } from './discovery-plot.tsx'
@@ -37,8 +36,7 @@ export function InsightsPage() {
   const format = useFormat()
   const asked = useAsked('insights', load, changes)
   const { data } = asked
-  if (data === undefined)
-    return asked.state === 'failed' ? <Failed error={asked.error} again={asked.again} /> : <Loading />
+  if (data === undefined) return <NoAnswer asked={asked} />
   const { totals } = data
   return (
     <div className={styles['page']}>

@@ -6,6 +6,7 @@ import { useCalendar } from './dates.ts'
 import styles from './figure.module.css'
 import { Figure } from './figure.tsx'
 import { Keys } from './keys.tsx'
+import { LevelLines } from './level-lines.tsx'
 import { linear, namedPlaces } from './scale.ts'
 
 const height = 220
@@ -47,6 +48,11 @@ export function TastePlot({ months }: { readonly months: readonly TasteMonth[] }
       lead={t('insights.taste.lead')}
       empty={first === undefined ? t('insights.taste.empty') : null}
       height={height}
+      summary={t('insights.taste.summary', {
+        from: calendar.month(first?.month ?? 0),
+        to: calendar.month(last?.month ?? 0),
+        value: score(last?.all ?? null),
+      })}
       note={
         <Keys
           keys={[
@@ -78,31 +84,8 @@ export function TastePlot({ months }: { readonly months: readonly TasteMonth[] }
         const y = linear(0, 1, height - edge.bottom, edge.top)
         const named = namedPlaces(months.length, Math.floor((width - edge.left) / 56))
         return (
-          <svg
-            className={styles['plot']}
-            width={width}
-            height={height}
-            role="img"
-            aria-label={t('insights.taste.summary', {
-              from: calendar.month(first?.month ?? 0),
-              to: calendar.month(last?.month ?? 0),
-              value: score(last?.all ?? null),
-            })}
-          >
-            {[0, 0.5, 1].map(tick => (
-              <g key={tick}>
-                <line
-                  className={styles[tick === 0 ? 'axis' : 'grid']}
-                  x1={edge.left}
-                  x2={width - edge.right}
-                  y1={y(tick)}
-                  y2={y(tick)}
-                />
-                <text x={edge.left - 8} y={y(tick) + 4} textAnchor="end">
-                  {tick}
-                </text>
-              </g>
-            ))}
+          <>
+            <LevelLines at={[0, 0.5, 1]} y={y} from={edge.left} to={width - edge.right} />
             <text x={edge.left + 2} y={y(1) - 4}>
               {t('insights.taste.high')}
             </text>
@@ -140,7 +123,7 @@ export function TastePlot({ months }: { readonly months: readonly TasteMonth[] }
                 </g>
               )),
             )}
-          </svg>
+          </>
         )
       }}
     </Figure>

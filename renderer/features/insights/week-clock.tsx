@@ -30,6 +30,7 @@ export function WeekClock({ clock, span }: { readonly clock: Clock; readonly spa
       lead={t('insights.clock.lead', { days: span })}
       empty={most === 0 ? t('insights.clock.empty') : null}
       height={height}
+      summary={peakWords}
       note={peakWords}
       table={{
         heads: [t('insights.clock.day'), ...hours.map(calendar.hour)],
@@ -44,7 +45,7 @@ export function WeekClock({ clock, span }: { readonly clock: Clock; readonly spa
         const y = linear(0, 7, edge.top, height - edge.bottom)
         const largest = Math.min((x(1) - x(0)) / 2, (y(1) - y(0)) / 2) - 1
         return (
-          <svg className={styles['plot']} width={width} height={height} role="img" aria-label={peakWords}>
+          <>
             {days.map(day => (
               <g key={day}>
                 <text x={0} y={y(day + 0.5) + 4}>
@@ -89,7 +90,7 @@ export function WeekClock({ clock, span }: { readonly clock: Clock; readonly spa
                 </text>
               </g>
             ))}
-          </svg>
+          </>
         )
       }}
     </Figure>

@@ -24,6 +24,7 @@ export function WhatIfPlot({ settings }: { readonly settings: readonly WhatIf[] 
       lead={t('insights.report.whatIf.lead')}
       empty={null}
       height={height}
+      summary={settings.map(sentence).join('; ')}
       table={{
         heads: [
           t('insights.report.whatIf.setting'),
@@ -42,13 +43,7 @@ export function WhatIfPlot({ settings }: { readonly settings: readonly WhatIf[] 
       {width => {
         const x = linear(0, 1, edge.left, Math.min(width, 720) - edge.right)
         return (
-          <svg
-            className={styles['plot']}
-            width={width}
-            height={height}
-            role="img"
-            aria-label={settings.map(sentence).join('; ')}
-          >
+          <>
             {[0, 0.25, 0.5, 0.75, 1].map(tick => (
               <g key={tick}>
                 <line className={styles['grid']} x1={x(tick)} x2={x(tick)} y1={0} y2={height - edge.bottom} />
@@ -77,7 +72,7 @@ export function WhatIfPlot({ settings }: { readonly settings: readonly WhatIf[] 
                 </g>
               )
             })}
-          </svg>
+          </>
         )
       }}
     </Figure>

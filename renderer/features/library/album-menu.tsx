@@ -32,8 +32,8 @@ export function AlbumMenu({ menu, onClose }: Props) {
 
   return (
     <ContextMenu at={menu?.at ?? null} label={row?.title ?? t('library.album.eyebrow')} onClose={onClose}>
-      <MenuItem onAction={withTracks(ids => playFrom(ids, 0, 'album', source))}>{t('library.album.play')}</MenuItem>
-      <MenuItem onAction={withTracks(ids => shuffleAll(ids, source))}>{t('library.album.shuffle')}</MenuItem>
+      <MenuItem onAction={withTracks(ids => playFrom(ids, 0, 'album', source))}>{t('library.play')}</MenuItem>
+      <MenuItem onAction={withTracks(ids => shuffleAll(ids, source))}>{t('library.shuffle')}</MenuItem>
       <MenuItem onAction={withTracks(ids => addToQueue(ids, 'next'))}>{t('track.playNext')}</MenuItem>
       <MenuItem onAction={withTracks(ids => addToQueue(ids, 'end'))}>{t('track.addToQueue')}</MenuItem>
       {(playlists.data?.length ?? 0) > 0 && (

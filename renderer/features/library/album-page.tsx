@@ -1,23 +1,23 @@
 // One album: its art, its numbers, its tracks in their order.
-import { ListPlus, Play, Shuffle } from 'lucide-react'
+import { ListPlus } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlbumId, TrackId } from '../../../preload/contract/ids.ts'
 import type { AlbumRow } from '../../../preload/contract/library.ts'
-import { addToQueue, playFrom, shuffleAll } from '../../base/actions.ts'
+import { addToQueue } from '../../base/actions.ts'
 import { artOr } from '../../base/art.ts'
 import { useIds } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
 import { albums, trackIdsOf, tracks } from '../../base/library-rows.ts'
 import { Link } from '../../base/link.tsx'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { useRow } from '../../base/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { BoostButton } from '../boosts/boost-button.tsx'
 import { Hero } from './hero.tsx'
+import { PlayButtons } from './play-buttons.tsx'
 import { TrackTable } from './track-table.tsx'
 
 /** Mean of how much of each track the listener stays for, over those that were heard; null before the first. */
@@ -62,14 +62,7 @@ function AlbumHead({ row, ids }: { readonly row: AlbumRow; readonly ids: Int32Ar
         ...(mean === null ? [] : [{ label: t('library.album.stay'), value: format.percent(mean) }]),
       ]}
     >
-      <Button tone="accent" size="large" onPress={() => playFrom(ids, 0, 'album', source)}>
-        <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-        {t('library.album.play')}
-      </Button>
-      <Button tone="line" size="large" onPress={() => shuffleAll(ids, source)}>
-        <Shuffle size={15} aria-hidden="true" />
-        {t('library.album.shuffle')}
-      </Button>
+      <PlayButtons ids={ids} origin="album" source={source} />
       <Button size="large" label={t('library.album.add')} onPress={() => addToQueue(Int32Array.from(ids), 'end')}>
         <ListPlus size={18} aria-hidden="true" />
       </Button>
@@ -88,8 +81,7 @@ export function AlbumPage({ id }: { readonly id: AlbumId }) {
   const ids = list.data?.ids ?? none
   const source = useMemo(() => ({ kind: 'album', name: row?.title ?? '' }) as const, [row?.title])
   if (row === null) return <Empty title={t('library.album.gone')} />
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!row) return <Loading />
+  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} />
   return (
     <TrackTable
       label={t('library.table')}

@@ -1,27 +1,23 @@
-// One artist: the records, then every track.
-import { Play, Shuffle } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { ArtistId } from '../../../preload/contract/ids.ts'
 import type { ArtistRow } from '../../../preload/contract/library.ts'
-import { playFrom, shuffleAll } from '../../base/actions.ts'
 import { artOr } from '../../base/art.ts'
 import { useIds } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
 import { artists } from '../../base/library-rows.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { go } from '../../base/route.ts'
 import { useRow } from '../../base/rows.ts'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/page.tsx'
 import { BoostButton } from '../boosts/boost-button.tsx'
 import styles from './artist-page.module.css'
 import { AlbumFace, albumIdAt } from './cover-grid.tsx'
 import { Hero } from './hero.tsx'
+import { PlayButtons } from './play-buttons.tsx'
 import type { Sorting } from './track-heads.tsx'
 import { TrackTable } from './track-table.tsx'
 
@@ -66,19 +62,7 @@ function ArtistHead({ row, ids, albumIds }: HeadProps) {
         line={`${t('library.counts.albums', { count: row.albums })} · ${t('library.counts.tracks', { count: row.tracks })}`}
         figures={row.heardMs > 0 ? [{ label: t('library.artist.heard'), value: format.time(row.heardMs) }] : []}
       >
-        <Button
-          tone="accent"
-          size="large"
-          isDisabled={ids.length === 0}
-          onPress={() => playFrom(ids, 0, 'hand', source)}
-        >
-          <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-          {t('library.artist.play')}
-        </Button>
-        <Button tone="line" size="large" isDisabled={ids.length === 0} onPress={() => shuffleAll(ids, source)}>
-          <Shuffle size={15} aria-hidden="true" />
-          {t('library.artist.shuffle')}
-        </Button>
+        <PlayButtons ids={ids} origin="hand" source={source} />
         <BoostButton choice={{ target: { of: 'artist', id: row.id }, label: row.name }} />
       </Hero>
       <Albums ids={albumIds} />
@@ -99,8 +83,7 @@ export function ArtistPage({ id }: { readonly id: ArtistId }) {
   const albumList = useIds(`artist-albums:${id}`, loadAlbums)
   const ids = list.data?.ids ?? none
   if (row === null) return <Empty title={t('library.artist.gone')} />
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!row) return <Loading />
+  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} />
   return (
     <TrackTable
       label={t('library.table')}

@@ -5,20 +5,19 @@ import type { ArtistId } from '../../../preload/contract/ids.ts'
 import { artOr } from '../../base/art.ts'
 import { useIds } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
 import { artists } from '../../base/library-rows.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { go } from '../../base/route.ts'
 import { useRow } from '../../base/rows.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
-import { Select } from '../../ui/field.tsx'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
 import { useSelection } from '../../ui/selection.ts'
 import { VirtualList } from '../../ui/virtual-list.tsx'
 import { openBoost } from '../boosts/open.ts'
 import styles from './name-list.module.css'
+import { SortBar } from './sort-bar.tsx'
 import tabStyles from './tab.module.css'
 
 const rowPx = 64
@@ -73,22 +72,17 @@ export function ArtistsTab() {
     },
     [ids],
   )
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return <Loading />
+  if (!list.data) return <NoAnswer asked={list} />
   return (
     <div className={tabStyles['tab']}>
-      <div className={tabStyles['bar']}>
-        <Select
-          isBare
-          label={t('library.sortBy')}
-          choices={sorts.map(id => ({ id, label: t(`library.sort.${id}`) }))}
-          value={sort}
-          onChange={next => {
-            lastSort = next
-            setSort(next)
-          }}
-        />
-      </div>
+      <SortBar
+        sorts={sorts}
+        value={sort}
+        onChange={next => {
+          lastSort = next
+          setSort(next)
+        }}
+      />
       <VirtualList
         label={t('library.artistsList')}
         kind="grid"

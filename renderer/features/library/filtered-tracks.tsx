@@ -5,8 +5,7 @@ import type { FolderId, GenreId } from '../../../preload/contract/ids.ts'
 import type { TrackFilter } from '../../../preload/contract/library.ts'
 import { useIds } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { Empty } from '../../ui/page.tsx'
 import type { Sorting } from './track-heads.tsx'
 import { TrackTable } from './track-table.tsx'
@@ -31,8 +30,7 @@ export function FilteredTracks({ of, id, name, whenEmpty, lead }: Props) {
     [filter, sorting],
   )
   const list = useIds(key, load)
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return <Loading />
+  if (!list.data) return <NoAnswer asked={list} />
   const { ids } = list.data
   if (ids.length === 0) return <Empty title={whenEmpty} />
   return (

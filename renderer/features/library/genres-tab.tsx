@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { GenreRow } from '../../../preload/contract/library.ts'
 import { useAsked } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { go } from '../../base/route.ts'
 import { cx } from '../../ui/cx.ts'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
@@ -46,8 +45,7 @@ export function GenresTab() {
   const keys = useMemo(() => Int32Array.from(rows, ({ id }) => id), [rows])
   const most = useMemo(() => Math.max(1, ...rows.map(({ tracks }) => tracks)), [rows])
   const selection = useSelection(keys)
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return <Loading />
+  if (!list.data) return <NoAnswer asked={list} />
   if (list.data.length === 0) return <Empty title={t('library.empty.genres')} />
   return (
     <>

@@ -6,9 +6,8 @@ import type { AlbumRow, ArtistRow, SearchResult } from '../../../preload/contrac
 import { artOr } from '../../base/art.ts'
 import { useAsked } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { albums, artists, tracks } from '../../base/library-rows.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { go } from '../../base/route.ts'
 import { useLast } from '../../base/use-last.ts'
 import { Announcer } from '../../ui/announcer.tsx'
@@ -105,7 +104,7 @@ export function SearchResults({ words, listRef }: { readonly words: string; read
   const load = useCallback(() => ask('library.search', { words, limit }), [words])
   const found = useAsked(`search:${words}`, load, changes)
   const shown = useLast(found.data)
-  if (found.state === 'failed' && !found.data) return <Failed error={found.error} again={found.again} />
+  if (found.state === 'failed' && !found.data) return <NoAnswer asked={found} />
   // Until the next answer is here the last one stays: typing never flashes an empty page.
-  return shown ? <Found result={shown} listRef={listRef} /> : <Loading />
+  return shown ? <Found result={shown} listRef={listRef} /> : <NoAnswer asked={found} />
 }

@@ -5,8 +5,7 @@ import type { TrackFilter } from '../../../preload/contract/library.ts'
 import type { QueueSource } from '../../../preload/contract/queue.ts'
 import { useIds } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { Empty } from '../../ui/page.tsx'
 import type { ColumnSet } from './columns.ts'
 import type { Sorting } from './track-heads.tsx'
@@ -34,8 +33,7 @@ function TrackTab({ name, label, filter, set, first, source, whenEmpty }: Props)
     [filter, sorting],
   )
   const list = useIds(key, load)
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return <Loading />
+  if (!list.data) return <NoAnswer asked={list} />
   if (list.data.ids.length === 0) return <Empty {...whenEmpty} />
   return (
     <TrackTable

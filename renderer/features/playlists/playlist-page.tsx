@@ -1,21 +1,20 @@
 // One playlist: its tracks in the listener's order, and all that can be done with it.
-import { Ellipsis, Play, Shuffle } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlaylistId } from '../../../preload/contract/ids.ts'
 import type { Playlist } from '../../../preload/contract/playlists.ts'
-import { playFrom, shuffleAll } from '../../base/actions.ts'
 import { useAsked } from '../../base/asked.ts'
 import { ask } from '../../base/client.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { Announcer } from '../../ui/announcer.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { MenuButton, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { openBoost } from '../boosts/open.ts'
 import { Hero } from '../library/hero.tsx'
+import { PlayButtons } from '../library/play-buttons.tsx'
 import { type Editing, TrackTable } from '../library/track-table.tsx'
 import { usePlaylists } from './all.ts'
 import { NamePlaylist } from './name-dialog.tsx'
@@ -41,14 +40,7 @@ function PlaylistHead({ playlist, ids }: { readonly playlist: Playlist; readonly
             : `${t('playlists.tracks', { count: playlist.tracks })} · ${format.time(playlist.durationMs)}`
         }
       >
-        <Button tone="accent" size="large" isDisabled={isEmpty} onPress={() => playFrom(ids, 0, 'playlist', source)}>
-          <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-          {t('playlists.play')}
-        </Button>
-        <Button tone="line" size="large" isDisabled={isEmpty} onPress={() => shuffleAll(ids, source)}>
-          <Shuffle size={15} aria-hidden="true" />
-          {t('playlists.shuffle')}
-        </Button>
+        <PlayButtons ids={ids} origin="playlist" source={source} />
         <MenuButton
           label={t('playlists.menu')}
           button={
@@ -114,8 +106,7 @@ export function PlaylistPage({ id }: { readonly id: PlaylistId }) {
   )
 
   if (playlists.data && !playlist) return <Empty title={t('playlists.gone')} />
-  if (items.state === 'failed' && !items.data) return <Failed error={items.error} again={items.again} />
-  if (!playlist || !items.data) return <Loading />
+  if (!playlist || !items.data) return <NoAnswer asked={items} />
   const head = <PlaylistHead playlist={playlist} ids={trackIds} />
   if (trackIds.length === 0) {
     return (

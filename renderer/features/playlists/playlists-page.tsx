@@ -5,9 +5,8 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PlaylistImport } from '../../../preload/contract/playlists.ts'
 import { attempt } from '../../base/actions.ts'
-import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
-import { Loading } from '../../base/loading.tsx'
+import { NoAnswer } from '../../base/no-answer.tsx'
 import { go } from '../../base/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -42,8 +41,7 @@ function Lists() {
   const { t } = useTranslation()
   const format = useFormat()
   const list = usePlaylists()
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
-  if (!list.data) return <Loading />
+  if (!list.data) return <NoAnswer asked={list} />
   if (list.data.length === 0) return <Empty title={t('playlists.empty')} body={t('playlists.emptyHint')} />
   return (
     <ul className={styles['lines']}>

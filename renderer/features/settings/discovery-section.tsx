@@ -8,6 +8,7 @@ import { followBalance, useBalance } from '../queue/balance-store.ts'
 import { adventureWords, amountWords } from '../queue/balance-words.ts'
 import { BoostRules } from './boost-rules.tsx'
 import { SliderLine, SwitchLine } from './line.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 const step = 0.025
@@ -172,15 +173,11 @@ function Spacing() {
 export function DiscoverySection() {
   const { t } = useTranslation()
   return (
-    <section className={styles['section']} aria-labelledby="discovery">
-      <h2 id="discovery" className={styles['heading']}>
-        {t('balance.settings.title')}
-      </h2>
-      <p className={styles['intro']}>{t('balance.settings.intro')}</p>
+    <Section id="discovery" title={t('balance.settings.title')} intro={t('balance.settings.intro')}>
       <Defaults />
       <UnderHeard />
       <Spacing />
       <BoostRules />
-    </section>
+    </Section>
   )
 }

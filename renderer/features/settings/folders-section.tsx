@@ -11,34 +11,26 @@ import { useFormat } from '../../base/format.ts'
 import { useScan, useSettings } from '../../base/stores.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { FailureList, mostFailures } from './failure-list.tsx'
 import { acceptAbsence, addFolder, removeFolder, rescan, useRoots } from './folder-verbs.ts'
 import { SwitchLine } from './line.tsx'
 import { ScanStatus } from './scan-status.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 const changes = ['library.changed'] as const
-const mostFailures = 500
-/** A region that scrolls must be reachable by the keyboard. */
-const reachable = { tabIndex: 0 } as const
 
 function Failures() {
   const { t } = useTranslation()
   const load = useCallback(() => ask('library.failures', { limit: mostFailures }), [])
   const list = useAsked('failures', load, changes)
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
   return (
-    <ul className={styles['failures']} {...reachable} aria-label={t('settings.folders.failed')}>
-      {(list.data ?? []).map(({ rootName, file, code, message }) => (
-        <li key={`${rootName}/${file}`} className={styles['failure']}>
-          <span className={styles['failureFile']}>
-            {rootName} / {file}
-          </span>
-          <span className={styles['failureWhy']} title={message}>
-            {t(`error.${code}`)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <FailureList
+      label={t('settings.folders.failed')}
+      list={list}
+      idOf={({ rootName, file }) => `${rootName}/${file}`}
+      about={({ rootName, file }) => `${rootName} / ${file}`}
+    />
   )
 }
 
@@ -118,11 +110,7 @@ export function FoldersSection() {
   const failed = (roots.data ?? []).reduce((sum, root) => sum + root.failed, 0)
   if (roots.state === 'failed' && !roots.data) return <Failed error={roots.error} again={roots.again} />
   return (
-    <section className={styles['section']} aria-labelledby="folders">
-      <h2 id="folders" className={styles['heading']}>
-        {t('settings.folders.title')}
-      </h2>
-      <p className={styles['intro']}>{t('settings.folders.intro')}</p>
+    <Section id="folders" title={t('settings.folders.title')} intro={t('settings.folders.intro')}>
       <ul>
         {(roots.data ?? []).map(root => (
           <Folder key={root.id} root={root} isScanning={scan.state !== 'idle' && scan.rootId === root.id} />
@@ -151,6 +139,6 @@ export function FoldersSection() {
         isOn={watches}
         onChange={watchFolders => changeSettings({ watchFolders })}
       />
-    </section>
+    </Section>
   )
 }

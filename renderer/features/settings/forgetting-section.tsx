@@ -12,6 +12,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import history from './history-section.module.css'
 import { eraseForgotten, forget, remember, useForgotten } from './history-verbs.ts'
 import { Line, SwitchLine } from './line.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 const spans = ['lastHour', 'session', 'everything'] as const
@@ -30,11 +31,7 @@ export function ForgettingSection() {
     return label === '' ? t('forgetting.belief') : label
   }
   return (
-    <section className={styles['section']} aria-labelledby="forgetting">
-      <h2 id="forgetting" className={styles['heading']}>
-        {t('forgetting.title')}
-      </h2>
-      <p className={styles['intro']}>{t('forgetting.intro')}</p>
+    <Section id="forgetting" title={t('forgetting.title')} intro={t('forgetting.intro')}>
       {mode !== 'off' && (
         <SwitchLine
           name={t('forgetting.pause')}
@@ -85,7 +82,7 @@ export function ForgettingSection() {
       )}
       {asking === 'erase' && <AskErase onClose={() => setAsking(null)} />}
       {asking !== null && asking !== 'erase' && <AskForget span={asking} onClose={() => setAsking(null)} />}
-    </section>
+    </Section>
   )
 }
 

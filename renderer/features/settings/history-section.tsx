@@ -9,6 +9,7 @@ import history from './history-section.module.css'
 import { exportHistory, redoImport, undoImport, useImports } from './history-verbs.ts'
 import { ImportHistory } from './import-history.tsx'
 import { Line } from './line.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 function Import({ made }: { readonly made: ImportedHistory }) {
@@ -46,11 +47,7 @@ export function HistorySection() {
   if (imports.state === 'failed' && !imports.data) return <Failed error={imports.error} again={imports.again} />
   const made = imports.data ?? []
   return (
-    <section className={styles['section']} aria-labelledby="history">
-      <h2 id="history" className={styles['heading']}>
-        {t('history.title')}
-      </h2>
-      <p className={styles['intro']}>{t('history.intro')}</p>
+    <Section id="history" title={t('history.title')} intro={t('history.intro')}>
       {made.length > 0 && (
         <ul aria-label={t('history.list')}>
           {made.map(one => (
@@ -72,6 +69,6 @@ export function HistorySection() {
           </Button>
         </div>
       </Line>
-    </section>
+    </Section>
   )
 }

@@ -14,6 +14,7 @@ import { BackendTable } from './backend-table.tsx'
 import { KeptModels } from './kept-models.tsx'
 import learning from './learning-section.module.css'
 import { Line } from './line.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 const modes = ['on', 'paused', 'off'] as const
@@ -34,11 +35,7 @@ export function LearningSection() {
       again()
     })
   return (
-    <section className={styles['section']} aria-labelledby="learning">
-      <h2 id="learning" className={styles['heading']}>
-        {t('learning.title')}
-      </h2>
-      <p className={styles['intro']}>{t('learning.intro')}</p>
+    <Section id="learning" title={t('learning.title')} intro={t('learning.intro')}>
       <Line name={t('learning.mode.title')} hint={t(`learning.mode.hint.${state.mode}`)}>
         <Segments
           label={t('learning.mode.title')}
@@ -56,7 +53,7 @@ export function LearningSection() {
       <AfterPlays />
       <BackendTable />
       <KeptModels />
-    </section>
+    </Section>
   )
 }
 

@@ -7,7 +7,7 @@ import { useSettings } from '../../base/stores.ts'
 import { type OutputDevice, player } from '../../player/store.ts'
 import { Segments, Select } from '../../ui/field.tsx'
 import { Line, SliderLine, SwitchLine } from './line.tsx'
-import styles from './settings-page.module.css'
+import { Section } from './section.tsx'
 
 function useDevices(): readonly OutputDevice[] {
   const [devices, setDevices] = useState<readonly OutputDevice[]>([])
@@ -64,10 +64,7 @@ export function PlaybackSection() {
   const format = useFormat()
   const settings = useSettings()
   return (
-    <section className={styles['section']} aria-labelledby="playback">
-      <h2 id="playback" className={styles['heading']}>
-        {t('settings.playback.title')}
-      </h2>
+    <Section id="playback" title={t('settings.playback.title')}>
       <SwitchLine
         name={t('settings.playback.gapless')}
         hint={t('settings.playback.gaplessHint')}
@@ -115,6 +112,6 @@ export function PlaybackSection() {
         </>
       )}
       <Device />
-    </section>
+    </Section>
   )
 }

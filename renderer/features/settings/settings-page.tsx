@@ -15,6 +15,7 @@ import { HistorySection } from './history-section.tsx'
 import { LearningSection } from './learning-section.tsx'
 import { Line, SwitchLine } from './line.tsx'
 import { PlaybackSection } from './playback-section.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 import { SoundSection } from './sound-section.tsx'
 
@@ -27,10 +28,7 @@ function AppearanceSection() {
   const { t } = useTranslation()
   const settings = useSettings()
   return (
-    <section className={styles['section']} aria-labelledby="appearance">
-      <h2 id="appearance" className={styles['heading']}>
-        {t('settings.appearance.title')}
-      </h2>
+    <Section id="appearance" title={t('settings.appearance.title')}>
       <Line name={t('settings.appearance.theme')}>
         <Segments
           label={t('settings.appearance.theme')}
@@ -56,7 +54,7 @@ function AppearanceSection() {
         isOn={settings.accentFromArt}
         onChange={accentFromArt => changeSettings({ accentFromArt })}
       />
-    </section>
+    </Section>
   )
 }
 
@@ -69,10 +67,7 @@ function AboutSection() {
   const version = useAppState(state => state.version)
   const totals = useAsked('totals', loadTotals, changes)
   return (
-    <section className={styles['section']} aria-labelledby="about">
-      <h2 id="about" className={styles['heading']}>
-        {t('settings.about.title')}
-      </h2>
+    <Section id="about" title={t('settings.about.title')}>
       <div className={styles['about']}>
         <p>{t('settings.about.privacy')}</p>
         {totals.data && totals.data.plays > 0 && (
@@ -90,7 +85,7 @@ function AboutSection() {
           {t('settings.about.version', { version })}. {t('settings.about.licence')}
         </p>
       </div>
-    </section>
+    </Section>
   )
 }
 

@@ -10,34 +10,25 @@ import { useFormat } from '../../base/format.ts'
 import { useSettings } from '../../base/stores.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressLine } from '../../ui/page.tsx'
+import { FailureList, mostFailures } from './failure-list.tsx'
 import { SwitchLine } from './line.tsx'
+import { Section } from './section.tsx'
 import styles from './settings-page.module.css'
 
 const changes = ['sound.progressed'] as const
 const loadProgress = () => ask('sound.progress')
-const mostFailures = 500
-/** A region that scrolls must be reachable by the keyboard. */
-const reachable = { tabIndex: 0 } as const
 
 function Failures() {
   const { t } = useTranslation()
   const load = useCallback(() => ask('sound.failures', { limit: mostFailures }), [])
   const list = useAsked('sound failures', load, changes)
-  if (list.state === 'failed' && !list.data) return <Failed error={list.error} again={list.again} />
   return (
-    <ul className={styles['failures']} {...reachable} aria-label={t('learning.sound.failures')}>
-      {(list.data ?? []).map(({ trackId, title, artist, code, message }) => (
-        <li key={trackId} className={styles['failure']}>
-          <span className={styles['failureFile']}>
-            {title}
-            {artist !== '' && ` · ${artist}`}
-          </span>
-          <span className={styles['failureWhy']} title={message}>
-            {t(`error.${code}`)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <FailureList
+      label={t('learning.sound.failures')}
+      list={list}
+      idOf={({ trackId }) => trackId}
+      about={({ title, artist }) => (artist === '' ? title : `${title} · ${artist}`)}
+    />
   )
 }
 
@@ -97,11 +88,7 @@ export function SoundSection() {
   const onBattery = useSettings(settings => settings.analyseOnBattery)
   const progress = useAsked('sound progress', loadProgress, changes)
   return (
-    <section className={styles['section']} aria-labelledby="sound">
-      <h2 id="sound" className={styles['heading']}>
-        {t('learning.sound.title')}
-      </h2>
-      <p className={styles['intro']}>{t('learning.sound.intro')}</p>
+    <Section id="sound" title={t('learning.sound.title')} intro={t('learning.sound.intro')}>
       {progress.state === 'failed' && !progress.data ? (
         <Failed error={progress.error} again={progress.again} />
       ) : (
@@ -119,6 +106,6 @@ export function SoundSection() {
         isOn={onBattery}
         onChange={analyseOnBattery => changeSettings({ analyseOnBattery })}
       />
-    </section>
+    </Section>
   )
 }
