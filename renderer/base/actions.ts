@@ -68,7 +68,7 @@ export function letDwellPlay(from: TrackId | null = null): void {
     return
   }
   if (from !== null || usePlayer.getState().item === null) {
-    player.playCompanion(from)
+    player.startAutoplay(from)
     return
   }
   attempt(async () => {

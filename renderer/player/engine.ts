@@ -275,7 +275,7 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
         const input = { ids: Int32Array.from(ids), startAt, origin, source }
         pick(bridge.call('queue.play', { ...input, ...(options?.shuffle !== undefined && options) }))
       },
-      playCompanion: from => pick(bridge.call('queue.companion', { from })),
+      startAutoplay: from => pick(bridge.call('queue.companion', { from })),
       goTo: id => dispatch({ on: 'go', id }),
       play: () => dispatch({ on: 'play' }),
       pause: () => dispatch({ on: 'pause' }),

@@ -60,8 +60,8 @@ export interface PlayerCommands {
     source: QueueSource,
     options?: { readonly shuffle?: boolean },
   ): void
-  /** The companion's queue from now on, begun with `from` (null: with what it chooses). */
-  playCompanion(from: TrackId | null): void
+  /** Dwell chooses what plays from now on, begun with `from` (null: with what it chooses). */
+  startAutoplay(from: TrackId | null): void
   /** Plays this item of the queue now. */
   goTo(id: QueueItemId): void
   play(): void
@@ -100,7 +100,7 @@ export const usePlayer = create<PlayerState>()(() => emptyPlayer)
 
 const silent: PlayerCommands = {
   playNow: () => undefined,
-  playCompanion: () => undefined,
+  startAutoplay: () => undefined,
   goTo: () => undefined,
   play: () => undefined,
   pause: () => undefined,
@@ -130,7 +130,7 @@ export function attachPlayer(commands: PlayerCommands): () => void {
 /** The commands. Always safe to call: before the engine runs they do nothing. */
 export const player: PlayerCommands = {
   playNow: (...args) => attached.playNow(...args),
-  playCompanion: from => attached.playCompanion(from),
+  startAutoplay: from => attached.startAutoplay(from),
   goTo: id => attached.goTo(id),
   play: () => attached.play(),
   pause: () => attached.pause(),

@@ -68,7 +68,7 @@ function Atlas({ map }: { readonly map: LibraryMap }) {
     setChosen(before => (next === null ? null : before?.index === next ? before : { index: next, by }))
     if (next !== null) setListed(next)
   }, [])
-  const play = useCallback((at: number) => player.playCompanion(trackIdAt(map.ids, at)), [map])
+  const play = useCallback((at: number) => player.startAutoplay(trackIdAt(map.ids, at)), [map])
   /** Moved without rendering: it follows the map sixty times a second. */
   const place = useCallback((spot: Spot | null) => {
     const { current } = label

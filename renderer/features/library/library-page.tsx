@@ -63,7 +63,7 @@ export function LibraryPage({ tab }: { readonly tab: LibraryTab }) {
   const asked = useDeferredValue(words.trim())
   const { counts } = useCounts()
   const isScanning = useScan(scan => scan.state !== 'idle')
-  const isCompanion = useQueue(state => state.companion)
+  const isAutoplay = useQueue(state => state.companion)
   const results = useRef<ListHandle>(null)
   const isEmpty = counts !== null && counts.tracks === 0
   return (
@@ -81,7 +81,7 @@ export function LibraryPage({ tab }: { readonly tab: LibraryTab }) {
           <h1 className={styles['title']}>{t('library.title')}</h1>
           <p className={styles['count']}>{!isEmpty && <Count tab={tab} />}</p>
         </div>
-        {!isEmpty && !isCompanion && (
+        {!isEmpty && !isAutoplay && (
           <Button tone="line" onPress={() => letDwellPlay()}>
             <Ring size={13} line={2.5} fill={0.78} />
             {t('balance.start')}

@@ -48,14 +48,14 @@ function Start() {
 export function BalancePanel() {
   const { t } = useTranslation()
   const isOpen = useBalanceOpen()
-  const isCompanion = useQueue(state => state.companion)
+  const isAutoplay = useQueue(state => state.companion)
   const isKnown = useBalance(({ state }) => state !== null)
   const { counts } = useCounts()
   useEffect(followBalance, [])
   if (!isKnown || counts?.tracks === 0) return null
   return (
     <section id="balance" aria-label={t('balance.title')} className={styles['balance']}>
-      {!isCompanion && <Start />}
+      {!isAutoplay && <Start />}
       <Strip />
       {isOpen && <BalanceSliders />}
       <MixAnnouncer />

@@ -108,7 +108,7 @@ export function UpNext() {
           {t('queue.title')}
         </h2>
         {companion && (
-          <span role="img" aria-label={t('balance.on')} title={t('balance.onHint')} className={styles['companion']}>
+          <span role="img" aria-label={t('balance.on')} title={t('balance.onHint')} className={styles['autoplay']}>
             <Ring size={14} line={2.75} fill={0.78} />
           </span>
         )}

@@ -27,7 +27,7 @@ export interface FakeCoreOptions {
   readonly playlists?: boolean
   /** Makes the list of all tracks this long, by listing the same ones again and again. */
   readonly longList?: number
-  /** What the companion knows of the listener. */
+  /** What Dwell knows of the listener. */
   readonly knowing?: BalanceState['knowing']
   readonly suggested?: BalanceState['suggested']
   readonly learning?: FakeLearningOptions

@@ -63,7 +63,7 @@ export function startFakePlayer(core: FakeCore): { setDwell(ms: number): void } 
       const input = { ids: Int32Array.from<TrackId | number>(ids), startAt, origin, source }
       follow(bridge.call('queue.play', options?.shuffle ? { ...input, shuffle: true } : input))
     },
-    playCompanion(from) {
+    startAutoplay(from) {
       end('picked')
       follow(bridge.call('queue.companion', { from }))
     },
