@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '../../../preload/contract/errors.ts'
 import { en } from '../../../renderer/base/i18n/en.ts'
-import { chooseLanguage, i18n, startLanguages } from '../../../renderer/base/i18n/index.ts'
+import { chooseLanguage, i18n, languages, startLanguages } from '../../../renderer/base/i18n/index.ts'
 import { ko } from '../../../renderer/base/i18n/ko.ts'
 import { particleAfter } from '../../../renderer/base/i18n/particles.ts'
 
@@ -27,6 +27,11 @@ const code = readdirSync(sources, { recursive: true, encoding: 'utf8' })
   .join('\n')
 
 describe('the words of the interface', () => {
+  it('lie in one file a language', () => {
+    const files = readdirSync(join(sources, 'base/i18n'))
+    expect(files.sort()).toEqual([...languages.map(language => `${language}.ts`), 'index.ts', 'particles.ts'].sort())
+  })
+
   it('are there in Korean for every key of the English', () => {
     const needed = [...english.keys()].filter(key => !key.endsWith('_one'))
     expect([...korean.keys()].sort()).toEqual(needed.sort())
