@@ -10,9 +10,10 @@ import { exportLog } from './export.ts'
 import { createGathering } from './import/columns.ts'
 import { linksOf } from './import/links.ts'
 import { type Prepared, prepare, summaryOf, wordsOf } from './import/prepare.ts'
-import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/protocol.ts'
 import { readHistory } from './import/read.ts'
+import { createSkipped } from './import/skipped.ts'
 import { sourcesOf } from './import/sources.ts'
+import type { AskCheckpoint, AskSkipped, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/protocol.ts'
 
 const port = parentPort
 if (!port) throw new DwellError('internal', 'The history worker was started outside a worker.')
@@ -33,26 +34,27 @@ async function read(path: string): Promise<void> {
   const fileName = basename(path)
   const sources = await sourcesOf(path)
   const gathering = createGathering()
+  const skipped = createSkipped()
   const read = await readHistory(sources, {
     now: job.now,
     fileName,
     onRow: gathering.add,
+    onSkipped: skipped.add,
     onProgress: bytes => tell('reading', bytes, sources.bytes),
   }).finally(() => sources.close())
-  const store = openStore({ file: job.databaseFile, readOnly: true })
-  let prepared: Prepared
-  try {
-    const reading = importReading(store.db)
-    prepared = prepare(gathering.done(), read.format, reading, (done, of) => tell('matching', done, of))
-  } finally {
-    store.close()
-  }
+  const prepared = reading(from =>
+    prepare(gathering.done(), read.format, from, (done, of) => tell('matching', done, of), skipped.add),
+  )
   say({ say: 'preview', preview: { fileName, ...read, ...summaryOf(prepared) }, targets: prepared.targets.length })
   const sent = new Set<number>()
   let checkpoint: (() => void) | null = null
-  port?.on('message', (question: AskSlice | AskCheckpoint) => {
+  port?.on('message', (question: AskSlice | AskSkipped | AskCheckpoint) => {
     if (question.ask === 'slice') {
       say({ say: 'slice', slice: sliceOf(prepared, question.from, question.limit, sent) })
+      return
+    }
+    if (question.ask === 'skipped') {
+      say({ say: 'skipped', skipped: { ...skipped.done(), files: sources.files.map(({ name }) => name) } })
       return
     }
     checkpoint ??= checkpointOf(job.databaseFile)
@@ -86,7 +88,8 @@ function sliceOf(prepared: Prepared, from: number, limit: number, sent: Set<numb
 }
 
 function reading<T>(work: (reading: ReturnType<typeof importReading>) => T): T {
-  const store = openStore({ file: job.databaseFile, readOnly: true })
+  // A profile that is not there yet is an empty one in memory, which only its own connection sees: another empty one says the same.
+  const store = openStore({ file: job.databaseFile, readOnly: job.databaseFile !== ':memory:' })
   try {
     return work(importReading(store.db))
   } finally {

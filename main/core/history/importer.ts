@@ -9,10 +9,13 @@ import type {
 } from '../../../preload/contract/history.ts'
 import type { CoreContext } from '../service.ts'
 import { importTables } from '../store/tables/imports.ts'
+import type { SkippedRows } from './import/protocol.ts'
 import { callWorker, type Progressed, type WorkerCall } from './worker-call.ts'
 
 export interface Importer {
   preview(path: string): Promise<ImportPreview>
+  /** The rows of a previewed history that are no new plays. Throws 'not-found' when the preview is gone. */
+  skipped(previewId: string): Promise<SkippedRows>
   run(previewId: string): Promise<ImportedHistory>
   cancel(): Promise<void>
   progress(): ImportProgress
@@ -109,6 +112,12 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
     }
   }
 
+  function heldAs(previewId: string): Held {
+    if (held === null || held.preview.previewId !== previewId)
+      throw new DwellError('not-found', 'This preview is gone. Choose the file again.')
+    return held
+  }
+
   async function write(
     { preview: shown, call, targets }: Held,
     work: { cancelled: boolean },
@@ -187,13 +196,18 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
 
   return {
     preview,
+    async skipped(previewId) {
+      assertFree()
+      const { call } = heldAs(previewId)
+      call.ask({ ask: 'skipped' })
+      return (await call.next('skipped')).skipped
+    },
     async run(previewId) {
       assertFree()
-      if (held === null || held.preview.previewId !== previewId)
-        throw new DwellError('not-found', 'This preview is gone. Choose the file again.')
-      if (held.preview.plays === 0) throw new DwellError('bad-input', 'There is nothing new in this history.')
+      const shown = heldAs(previewId)
+      if (shown.preview.plays === 0) throw new DwellError('bad-input', 'There is nothing new in this history.')
       const work = { cancelled: false }
-      const run = write(held, work)
+      const run = write(shown, work)
       writing = Object.assign(work, { ended: run.catch(() => undefined) })
       try {
         return await run

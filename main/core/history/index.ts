@@ -7,11 +7,13 @@ import { importTables } from '../store/tables/imports.ts'
 import type { Touched } from '../store/tables/plays.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 import { createForgetting, type Forgetting } from './forgetting.ts'
-import { createImporter } from './importer.ts'
+import { createImporter, type Importer } from './importer.ts'
 import { callWorker } from './worker-call.ts'
 
 export interface HistoryRoom {
   readonly handlers: Handlers<Exclude<keyof typeof history, 'history.pick' | 'history.export'>>
+  /** For the command line: what a preview leaves out, row by row. */
+  readonly skipped: Importer['skipped']
   /** For insights: what a line rests on is no longer learned from; undone by `forgetting.undo`. */
   readonly forgetBelief: Forgetting['forgetBelief']
   /** A scan has ended: ghosts that are owned now are linked. */
@@ -109,6 +111,7 @@ export function createHistory(context: CoreContext, parts: HistoryParts): Histor
 
   return {
     ready,
+    skipped: importer.skipped,
     forgetBelief: forgetting.forgetBelief,
     scanned,
     handlers: {

@@ -1,7 +1,7 @@
 // Starts the history worker for one job, and speaks with it: progress, answers, failures with their code, an end by the listener.
 import { Worker } from 'node:worker_threads'
 import { DwellError } from '../../../preload/contract/errors.ts'
-import type { AskCheckpoint, AskSlice, FromHistoryWorker, HistoryJob } from './import/protocol.ts'
+import type { AskCheckpoint, AskSkipped, AskSlice, FromHistoryWorker, HistoryJob } from './import/protocol.ts'
 
 export type Progressed = Extract<FromHistoryWorker, { say: 'progress' }>
 type Answered = Exclude<FromHistoryWorker, { say: 'progress' | 'failed' }>
@@ -9,7 +9,7 @@ type Answered = Exclude<FromHistoryWorker, { say: 'progress' | 'failed' }>
 export interface WorkerCall {
   /** The next answer of that name. Rejects with the DwellError that the worker told, or 'cancelled' after `end`. */
   next<N extends Answered['say']>(name: N): Promise<Extract<Answered, { say: N }>>
-  ask(question: AskSlice | AskCheckpoint): void
+  ask(question: AskSlice | AskSkipped | AskCheckpoint): void
   end(): Promise<void>
 }
 

@@ -47,6 +47,25 @@ describe('csv', () => {
     )
   })
 
+  it('names the line on which a record begins, empty lines and line ends within quotes counted', () => {
+    const rows: (readonly [string, number])[] = []
+    fed(
+      csvRecords(
+        ',',
+        ([first = ''], row) => rows.push([first, row]),
+        (message, row) => rows.push([message, row]),
+      ),
+      'head,x\r\n\r\na,"one\r\ntwo"\r\nb,c\n\nd,"never closed',
+      [9, 20],
+    )
+    expect(rows).toEqual([
+      ['head', 1],
+      ['a', 3],
+      ['b', 5],
+      ['the file ends within quotes', 7],
+    ])
+  })
+
   it('loses one line, not the file, to a quote that is never closed', () => {
     const read: (readonly string[])[] = []
     const broken: string[] = []
@@ -87,6 +106,27 @@ describe('a JSON array', () => {
         },
       ),
     )
+  })
+
+  it('says the place of each object in the array, whatever else stands there', () => {
+    const rows: (readonly [string, number])[] = []
+    fed(
+      jsonItems(
+        (text, row) => rows.push([text, row]),
+        (message, row) => rows.push([message, row]),
+      ),
+      '[{"a":1}, 5, "x, {y}", null, {"b":2} {"c":3},]',
+      [3, 14],
+    )
+    const none = 'something stands between the rows that is no row'
+    expect(rows).toEqual([
+      ['{"a":1}', 1],
+      [none, 2],
+      [none, 3],
+      [none, 4],
+      ['{"b":2}', 5],
+      ['{"c":3}', 6],
+    ])
   })
 
   it('that ends in the middle says so and keeps what came before', () => {

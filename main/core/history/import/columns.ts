@@ -1,5 +1,6 @@
 // Half a million rows as columns of numbers, and each name once: what a preview holds while the listener looks at it.
 import type { EndCause } from '../../../../models/listening/events.ts'
+import type { Place } from './read.ts'
 import type { HeardRow } from './row.ts'
 
 export const causeCodes = [
@@ -34,11 +35,14 @@ export interface ImportColumns {
   readonly dwellMs: Int32Array
   readonly cause: Uint8Array
   readonly origin: Uint8Array
+  /** Where it stands, as in `Place`. */
+  readonly file: Int32Array
+  readonly row: Int32Array
 }
 
 const SEPARATOR = '\u001f'
 
-export function createGathering(): { add(row: HeardRow): void; done(): ImportColumns } {
+export function createGathering(): { add(row: HeardRow, place: Place): void; done(): ImportColumns } {
   const places = new Map<string, number>()
   const names: Name[] = []
   let room = 4096
@@ -48,6 +52,8 @@ export function createGathering(): { add(row: HeardRow): void; done(): ImportCol
   let dwellMs = new Int32Array(room)
   let cause = new Uint8Array(room)
   let origin = new Uint8Array(room)
+  let file = new Int32Array(room)
+  let line = new Int32Array(room)
 
   function grow(): void {
     room *= 2
@@ -60,10 +66,12 @@ export function createGathering(): { add(row: HeardRow): void; done(): ImportCol
     dwellMs = grown(new Int32Array(room), dwellMs)
     cause = grown(new Uint8Array(room), cause)
     origin = grown(new Uint8Array(room), origin)
+    file = grown(new Int32Array(room), file)
+    line = grown(new Int32Array(room), line)
   }
 
   return {
-    add(row) {
+    add(row, at) {
       if (count === room) grow()
       const key = [...row.artists, row.title, row.album ?? ''].join(SEPARATOR)
       let place = places.get(key)
@@ -82,8 +90,10 @@ export function createGathering(): { add(row: HeardRow): void; done(): ImportCol
       dwellMs[count] = row.dwellMs ?? -1
       cause[count] = causeCodes.indexOf(row.cause)
       origin[count] = row.origin === null ? 0 : originCodes.indexOf(row.origin)
+      file[count] = at.file
+      line[count] = at.row
       count++
     },
-    done: () => ({ names, count, name, startedAt, dwellMs, cause, origin }),
+    done: () => ({ names, count, name, startedAt, dwellMs, cause, origin, file, row: line }),
   }
 }

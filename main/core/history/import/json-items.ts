@@ -10,23 +10,37 @@ export interface ItemReader {
 /** Longest text of one object. */
 export const LONGEST_ITEM = 65_536
 
-const [quote, backslash, open, close, begin, end] = ['"', '\\', '{', '}', '[', ']'].map(one => one.charCodeAt(0))
+const [quote, backslash, open, close, begin, end, comma] = ['"', '\\', '{', '}', '[', ']', ','].map(one =>
+  one.charCodeAt(0),
+)
 
-/** Calls `onItem` with the text of each object right inside the array, `onBroken` where something else stands or an object does not end. */
-export function jsonItems(onItem: (text: string) => void, onBroken: (message: string) => void): ItemReader {
+/**
+ * Calls `onItem` with the text of each object right inside the array, `onBroken` where something else stands or an object does not end. `row`: the
+ * place in the array, from 1; what stands there that is no object counts as well.
+ */
+export function jsonItems(
+  onItem: (text: string, row: number) => void,
+  onBroken: (message: string, row: number) => void,
+): ItemReader {
   let held = ''
   let depth = 0
   let inString = false
   let escaped = false
   let inArray = false
-  let junk = false
   let tooLong = false
+  let row = 1
+  /** Something stands in this place of the array already. */
+  let isFilled = false
 
   function finish(text: string): void {
-    if (tooLong) onBroken('the row is too long')
-    else onItem(text)
+    if (tooLong) onBroken('the row is too long', row)
+    else onItem(text, row)
     held = ''
     tooLong = false
+  }
+  function junk(): void {
+    if (!isFilled) onBroken('something stands between the rows that is no row', row)
+    isFilled = true
   }
 
   return {
@@ -34,28 +48,36 @@ export function jsonItems(onItem: (text: string) => void, onBroken: (message: st
       let from = depth > 0 ? 0 : -1
       for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at)
-        if (depth > 0) {
-          if (inString) {
-            if (escaped) escaped = false
-            else if (code === backslash) escaped = true
-            else if (code === quote) inString = false
-          } else if (code === quote) inString = true
+        if (inString) {
+          if (escaped) escaped = false
+          else if (code === backslash) escaped = true
+          else if (code === quote) inString = false
+        } else if (depth > 0) {
+          if (code === quote) inString = true
           else if (code === open || code === begin) depth++
           else if ((code === close || code === end) && --depth === 0) {
             finish(held + text.slice(Math.max(0, from), at + 1))
             from = -1
           }
-          continue
-        }
-        if (code === open && inArray) {
+        } else if (code === open && inArray) {
+          if (isFilled) row++
+          isFilled = true
           depth = 1
           from = at
-          junk = false
-        } else if (code === begin) inArray = true
-        else if (code === end) inArray = false
-        else if (code > 32 && code !== 44 && !junk) {
-          junk = true
-          onBroken('something stands between the rows that is no row')
+        } else if (code === begin) {
+          // What stood before the array takes no place in it.
+          if (!inArray) isFilled = false
+          inArray = true
+        } else if (code === end) {
+          if (isFilled) row++
+          isFilled = false
+          inArray = false
+        } else if (code === comma) {
+          if (inArray) row++
+          if (inArray) isFilled = false
+        } else if (code > 32) {
+          junk()
+          inString = code === quote && inArray
         }
       }
       if (depth > 0 && from >= 0) held += text.slice(from)
@@ -66,7 +88,7 @@ export function jsonItems(onItem: (text: string) => void, onBroken: (message: st
       }
     },
     end() {
-      if (depth > 0 || inArray) onBroken('the file ends in the middle')
+      if (depth > 0 || inArray) onBroken('the file ends in the middle', depth > 0 || !isFilled ? row : row + 1)
     },
   }
 }

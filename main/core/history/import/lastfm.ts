@@ -75,7 +75,7 @@ export function lastFmRow(cells: readonly string[], layout: Layout, now: number)
   if (artist === '' || title === '') return broken(artist === '' ? 'the artist is missing' : 'the title is missing')
   if (artist.length > LONGEST_NAME || title.length > LONGEST_NAME) return broken('a name is too long to be one')
   // What plays at the moment of the export has no time yet.
-  if (time === '') return pass
+  if (time === '') return pass('it has no time: it was playing when the file was made')
   const startedAt = momentOf(time)
   const trouble = timeTrouble(startedAt, now)
   if (trouble !== null) return broken(`“${time.slice(0, 40)}”: ${trouble}`)

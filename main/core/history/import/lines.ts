@@ -1,13 +1,18 @@
 // The lines of a text as they come, piece by piece.
 import { type ItemReader, LONGEST_ITEM } from './json-items.ts'
 
-/** Calls `onLine` with every line that is not blank. */
-export function textLines(onLine: (line: string) => void, onBroken: (message: string) => void): ItemReader {
+/** Calls `onLine` with every line that is not blank. `row`: its number in the file, from 1. */
+export function textLines(
+  onLine: (line: string, row: number) => void,
+  onBroken: (message: string, row: number) => void,
+): ItemReader {
   let held = ''
+  let row = 1
   let tooLong = false
   const finish = () => {
-    if (tooLong) onBroken('the line is too long')
-    else if (held.trim() !== '') onLine(held)
+    if (tooLong) onBroken('the line is too long', row)
+    else if (held.trim() !== '') onLine(held, row)
+    row++
     held = ''
     tooLong = false
   }

@@ -7,6 +7,7 @@ import { causeCodes, type ImportColumns, type Name, originCodes } from './column
 import { type KnownStart, knownAmong, SAME_LISTENING_MS } from './duplicates.ts'
 import { createMatcher, ghostKey, type MatchKind } from './match.ts'
 import { ownedOf } from './owned.ts'
+import type { Place } from './read.ts'
 import { nameKey } from './titles.ts'
 
 /** What a play is of: an owned track, or one that is not. */
@@ -56,12 +57,15 @@ export function prepare(
   format: HistoryFormat,
   reading: ImportReading,
   onProgress: (done: number, of: number) => void,
+  onSkipped: (place: Place, why: string) => void,
 ): Prepared {
   const { targets, targetOf } = targetsOf(gathered.names, reading, onProgress)
   const order = Int32Array.from({ length: gathered.count }, (_, at) => at).sort(
     (a, b) => at(gathered.startedAt, a) - at(gathered.startedAt, b) || a - b,
   )
-  const keep = withoutKnown(gathered, order, targets, targetOf, format, reading)
+  const skip = (row: number, why: string) =>
+    onSkipped({ file: at(gathered.file, row), row: at(gathered.row, row) }, why)
+  const keep = withoutKnown(gathered, order, targets, targetOf, format, reading, skip)
   measureDurations(gathered, keep, targets, targetOf)
   const thresholdMs = fpThreshold(lastDwells(gathered, keep))
   const count = keep.length
@@ -165,13 +169,17 @@ function withoutKnown(
   targetOf: Int32Array,
   format: HistoryFormat,
   reading: ImportReading,
+  onSkipped: (row: number, why: string) => void,
 ): readonly number[] {
   const rowsOf: number[][] = targets.map(() => [])
   const seen = new Set<string>()
   for (const row of order) {
     const target = at(targetOf, at(gathered.name, row))
     const key = `${target} ${at(gathered.startedAt, row)} ${at(gathered.dwellMs, row)}`
-    if (seen.has(key)) continue
+    if (seen.has(key)) {
+      onSkipped(row, 'the same play stands in the history twice')
+      continue
+    }
     seen.add(key)
     rowsOf[target]?.push(row)
   }
@@ -186,7 +194,10 @@ function withoutKnown(
             rows.map(row => at(gathered.startedAt, row)),
             there,
           )
-    for (const [place, row] of rows.entries()) if (flags?.[place] !== true) keep.push(row)
+    for (const [place, row] of rows.entries()) {
+      if (flags?.[place] === true) onSkipped(row, 'Dwell has this play already')
+      else keep.push(row)
+    }
   }
   return keep.sort((a, b) => at(gathered.startedAt, a) - at(gathered.startedAt, b) || a - b)
 }

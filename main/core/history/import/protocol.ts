@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../../../../preload/contract/errors.ts'
 import type { ImportPreview } from '../../../../preload/contract/history.ts'
 import type { Ghost } from '../../store/tables/imports.ts'
+import type { Skipped } from './skipped.ts'
 
 export type HistoryJob = { readonly databaseFile: string; readonly now: number } & (
   | { readonly job: 'read'; readonly path: string }
@@ -35,6 +36,11 @@ export interface Links {
   readonly artists: readonly (readonly [ghost: number, artist: number])[]
 }
 
+/** Rows that became no plays; `files` are the names of the sources. */
+export interface SkippedRows extends Skipped {
+  readonly files: readonly string[]
+}
+
 /** To the worker: the next plays of what was read, please. */
 export interface AskSlice {
   readonly ask: 'slice'
@@ -47,6 +53,11 @@ export interface AskCheckpoint {
   readonly ask: 'checkpoint'
 }
 
+/** To the worker: every row that became no play, please. */
+export interface AskSkipped {
+  readonly ask: 'skipped'
+}
+
 export type FromHistoryWorker =
   | {
       readonly say: 'progress'
@@ -56,6 +67,7 @@ export type FromHistoryWorker =
     }
   | { readonly say: 'preview'; readonly preview: Omit<ImportPreview, 'previewId'>; readonly targets: number }
   | { readonly say: 'slice'; readonly slice: Slice }
+  | { readonly say: 'skipped'; readonly skipped: SkippedRows }
   | { readonly say: 'links'; readonly links: Links }
   | { readonly say: 'exported'; readonly plays: number }
   | { readonly say: 'failed'; readonly code: ErrorCode; readonly message: string }

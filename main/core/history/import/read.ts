@@ -20,10 +20,18 @@ export interface Reading {
   readonly brokenSamples: readonly { readonly place: string; readonly message: string }[]
 }
 
+/** Where a row stands: the number of its file among the sources, and the line (csv, jsonl) or the place in the list (json), from 1. */
+export interface Place {
+  readonly file: number
+  readonly row: number
+}
+
 export interface ReadOptions {
   readonly now: number
   readonly fileName: string
-  readonly onRow: (row: HeardRow) => void
+  readonly onRow: (row: HeardRow, place: Place) => void
+  /** A row that is no play, and why. */
+  readonly onSkipped: (place: Place, why: string) => void
   /** Bytes read so far. */
   readonly onProgress: (bytes: number) => void
   readonly mostRows?: number
@@ -37,7 +45,7 @@ const BROKEN_SAMPLES = 8
 
 /** Throws DwellError 'bad-input' where the files are no history that Dwell knows. */
 export async function readHistory(sources: Sources, options: ReadOptions): Promise<Reading> {
-  const { fileName, onRow, onProgress, mostRows = MOST_ROWS, mostMs = MOST_MS } = options
+  const { fileName, onRow, onSkipped, onProgress, mostRows = MOST_ROWS, mostMs = MOST_MS } = options
   const until = performance.now() + mostMs
   const brokenSamples: { place: string; message: string }[] = []
   let format: HistoryFormat | null = null
@@ -46,29 +54,25 @@ export async function readHistory(sources: Sources, options: ReadOptions): Promi
   let broken = 0
   let bytes = 0
 
-  for (const source of sources.files) {
-    let number = 0
-    const place = () => `${source.name}, row ${number}`
-    const take = (told: Told) => {
+  for (const [file, source] of sources.files.entries()) {
+    const take = (told: Told, row: number) => {
       if (++rows > mostRows)
         throw new DwellError('bad-input', `“${fileName}” has more than ${mostRows} rows; that is no history.`)
-      if (told.is === 'row') onRow(told.row)
-      else if (told.is === 'pass') passedOver++
+      if (told.is === 'row') {
+        onRow(told.row, { file, row })
+        return
+      }
+      onSkipped({ file, row }, told.message)
+      if (told.is === 'pass') passedOver++
       else {
         broken++
-        if (brokenSamples.length < BROKEN_SAMPLES) brokenSamples.push({ place: place(), message: told.message })
+        if (brokenSamples.length < BROKEN_SAMPLES)
+          brokenSamples.push({ place: `${source.name}, row ${row}`, message: told.message })
       }
     }
-    const onBroken = (message: string) => {
-      number++
-      take({ is: 'broken', message })
-    }
-    const item = (text: string) => {
-      number++
-      const told = itemOf(text)
-      if (told !== null) take(told)
-    }
-    const itemOf = (text: string): Told | null => {
+    const onBroken = (message: string, row: number) => take({ is: 'broken', message }, row)
+    const item = (text: string, row: number) => take(itemOf(text), row)
+    const itemOf = (text: string): Told => {
       let value: unknown
       try {
         value = JSON.parse(text)
@@ -81,12 +85,11 @@ export async function readHistory(sources: Sources, options: ReadOptions): Promi
       return is === 'spotify' ? spotifyRow(value, options.now) : listenBrainzRow(value, options.now)
     }
     let layout: Layout | null = null
-    const record = (cells: readonly string[]) => {
-      number++
+    const record = (cells: readonly string[], row: number) => {
       const isFirst = layout === null
       layout ??= layoutOf(cells, source.name)
       format ??= 'lastfm'
-      if (!(isFirst && layout.hasHeader)) take(lastFmRow(cells, layout, options.now))
+      if (!(isFirst && layout.hasHeader)) take(lastFmRow(cells, layout, options.now), row)
     }
     await readText(source, {
       start(text) {

@@ -17,14 +17,14 @@ export interface HeardRow {
   readonly origin: Extract<Origin, 'hand' | 'shuffle'> | null
 }
 
-/** `pass`: no music (a podcast), or not to be learned from (a private session). */
+/** `pass`: no music (a podcast), or not to be learned from (a private session), and which of these. */
 export type Told =
   | { readonly is: 'row'; readonly row: HeardRow }
   | { readonly is: 'broken'; readonly message: string }
-  | { readonly is: 'pass' }
+  | { readonly is: 'pass'; readonly message: string }
 
 export const broken = (message: string): Told => ({ is: 'broken', message })
-export const pass: Told = { is: 'pass' }
+export const pass = (message: string): Told => ({ is: 'pass', message })
 
 /** Longest name that is believed. */
 export const LONGEST_NAME = 1000

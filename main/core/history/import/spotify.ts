@@ -57,9 +57,9 @@ export function spotifyRow(item: unknown, now: number): Told {
   if (!parsed.success) return broken(firstProblem(parsed.error))
   const row = parsed.data
   const [title, artist] = [row.master_metadata_track_name?.trim(), row.master_metadata_album_artist_name?.trim()]
-  // Podcasts, audiobooks and what Spotify no longer names; and what was heard in private is not for anybody to learn from.
-  // What never sounded says nothing either.
-  if (!title || !artist || row.incognito_mode === true || row.ms_played === 0) return pass
+  if (!title || !artist) return pass('no track is named: a podcast, an audiobook, or what Spotify names no longer')
+  if (row.incognito_mode === true) return pass('it was heard in a private session')
+  if (row.ms_played === 0) return pass('it never sounded: 0 ms were played')
   const endedAt = Date.parse(row.ts)
   const trouble = timeTrouble(endedAt, now)
   if (trouble !== null) return broken(`“ts”: ${trouble}`)
