@@ -1,65 +1,29 @@
-// The core without a window: `scan DIR`, `search WORDS`, `queue`, `train` and `stats`, on a profile named by --profile.
+// The core without a window: its commands (cli/arguments.ts says which), on a profile named by --profile.
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
+import { rngOf } from '../../models/rng.ts'
 import type { EventName, Payload } from '../../preload/contract/contract.ts'
-import { DwellError } from '../../preload/contract/errors.ts'
+import { assertNever, DwellError } from '../../preload/contract/errors.ts'
+import { parse, type Wanted } from './cli/arguments.ts'
+import { historyAnswer } from './cli/history.ts'
+import { type Pieces, writePieces } from './cli/pieces.ts'
+import { playlistAnswer } from './cli/playlist.ts'
 import { queueAnswer } from './cli/queue.ts'
+import { scanAnswer } from './cli/scan.ts'
+import { searchAnswer } from './cli/search.ts'
+import { statsAnswer } from './cli/stats.ts'
+import { tracksAnswer } from './cli/tracks.ts'
 import { trainAnswer } from './cli/train.ts'
 import { type Core, createCore } from './index.ts'
 import { threadSidecars } from './learning/training-worker/thread-sidecars.ts'
-import type { ScanReport } from './library/scan/report.ts'
 import type { Log } from './log.ts'
 import { workerEntries } from './workers.ts'
 
-const usage = `Usage: npm run cli -- COMMAND --profile DIR [--json]
-
-  scan DIR        take a folder in and read it to the end
-  search WORDS    tracks, albums and artists of which every word matches
-  queue           what would play next, and why; the companion's choice where no queue is kept
-  train           learn from everything that was heard, now, and say what is used and what it beats
-  stats           what is in the library, and what was heard
-
-  --profile DIR   the profile to use; it is made when it is not there
-  --json          print one JSON value instead of words
-  --limit N       search, queue: at most N tracks (default 20)
-
-scan and train want the profile for themselves: close Dwell first.`
-
-interface Wanted {
-  readonly command: string
-  readonly words: readonly string[]
-  readonly profile: string
-  readonly json: boolean
-  readonly limit: number
-}
-
-/** Throws DwellError 'bad-input' that says what is wrong. Relative paths are relative to `from`. */
-function parse(args: readonly string[], from: string): Wanted {
-  const options = {
-    profile: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    limit: { type: 'string', default: '20' },
-  } as const
-  const { values, positionals } = parseOrExplain(() => parseArgs({ args: [...args], options, allowPositionals: true }))
-  const [command, ...words] = positionals
-  if (command === undefined) throw new DwellError('bad-input', `No command was given.\n\n${usage}`)
-  if (values.profile === undefined) throw new DwellError('bad-input', `--profile DIR is missing.\n\n${usage}`)
-  const limit = Number(values.limit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
-    throw new DwellError('bad-input', '--limit takes a whole number from 1 to 200.')
-  return { command, words, profile: resolve(from, values.profile), json: values.json, limit }
-}
-
-function parseOrExplain<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    throw new DwellError('bad-input', `${cause instanceof Error ? cause.message : String(cause)}\n\n${usage}`, {
-      cause,
-    })
-  }
-}
+/** Tracks and results of a search that are shown where nothing is said. */
+const SHOWN = 20
+/** Draws among candidates begin here, so that a queue asked for twice is the same one. */
+const SEED = 1
 
 /** Warnings and errors go to stderr, so that stdout holds the answer alone. */
 const log: Log = {
@@ -71,14 +35,22 @@ const log: Log = {
 /** What learning tells while it goes on. */
 type OnLearning = (state: Payload<'learning.changed'>) => void
 
-async function run(wanted: Wanted, from: string): Promise<string> {
-  const write = wanted.command === 'scan' || wanted.command === 'train'
+const writes = ({ command, preview }: Wanted) =>
+  command === 'scan' || command === 'train' || command === 'playlist' || (command === 'history' && !preview)
+
+async function run(wanted: Wanted): Promise<void> {
   let onLearning: OnLearning = () => {}
+  const draws = rngOf(SEED)
+  if (wanted.path !== '' && !existsSync(wanted.path))
+    throw new DwellError('file-missing', `There is nothing at ${wanted.path}.`)
+  if (!writes(wanted) && !existsSync(wanted.profile))
+    process.stderr.write(`There is no profile at ${wanted.profile}: it is read as an empty one, and not made.\n`)
   const core = await createCore({
     profileDir: wanted.profile,
     cacheDir: join(tmpdir(), 'dwell-cli'),
     workers: workerEntries(),
-    access: write ? 'alone' : 'read',
+    access: writes(wanted) ? 'alone' : 'read',
+    random: () => draws.next(),
     sidecars: threadSidecars(reason => log.warn('the training worker ended', { reason })),
     log,
     emit: <N extends EventName>(name: N, payload: Payload<N>) => {
@@ -87,81 +59,51 @@ async function run(wanted: Wanted, from: string): Promise<string> {
     },
   })
   try {
-    return await answer(core, wanted, from, listener => {
+    const said = answer(core, wanted, listener => {
       onLearning = listener
     })
+    await writePieces(lines(said), process.stdout)
   } finally {
     await core.close()
   }
 }
 
-async function answer(
-  core: Core,
-  { command, words, json, limit }: Wanted,
-  from: string,
-  onLearning: (listener: OnLearning) => void,
-): Promise<string> {
-  switch (command) {
-    case 'scan': {
-      const [folder] = words
-      if (folder === undefined)
-        throw new DwellError('bad-input', 'scan takes a folder: npm run cli -- scan DIR --profile DIR')
-      const report = await core.library.scanFolder(resolve(from, folder))
-      return json ? JSON.stringify(report) : scanWords(report)
-    }
-    case 'search': {
-      if (words.length === 0) throw new DwellError('bad-input', 'search takes the words to look for.')
-      const found = await core.handlers['library.search']({ words: words.join(' '), limit })
-      if (json) return JSON.stringify(found)
-      const lines = [
-        ...found.artists.map(({ name, tracks }) => `artist  ${name}  (${tracks} tracks)`),
-        ...found.albums.map(
-          ({ title, artist, year }) => `album   ${title} · ${artist}${year === null ? '' : ` · ${year}`}`,
-        ),
-        ...found.tracks.map(
-          ({ title, artist, album }) => `track   ${title} · ${artist}${album === null ? '' : ` · ${album}`}`,
-        ),
-      ]
-      return lines.length === 0 ? 'Nothing matches.' : lines.join('\n')
-    }
-    case 'queue':
-      return queueAnswer(core.handlers, { limit, json })
-    case 'train':
-      return trainAnswer({
-        ask: core.handlers,
-        onChanged: onLearning,
-        say: line => process.stderr.write(`${line}\n`),
-        json,
-      })
-    case 'stats': {
-      const library = await core.handlers['library.counts'](undefined)
-      const heard = await core.handlers['listening.totals'](undefined)
-      if (json) return JSON.stringify({ library, listening: heard })
-      const hours = (ms: number) => `${(ms / 3_600_000).toFixed(1)} h`
-      return [
-        `${library.tracks} tracks (${hours(library.durationMs)}), ${library.albums} albums, ${library.artists} artists, ${library.genres} genres`,
-        `${library.unplayable} cannot be played here, ${library.unavailable} cannot be reached, ${library.failed} files could not be read`,
-        `${heard.plays} plays in ${heard.sessions} sessions, ${hours(heard.heardMs)} heard of ${heard.tracksHeard} tracks`,
-      ].join('\n')
-    }
-    default:
-      throw new DwellError('bad-input', `“${command}” is no command.\n\n${usage}`)
-  }
+/** With a line end at the end. */
+async function* lines(said: Promise<string> | Pieces): Pieces {
+  if (said instanceof Promise) yield await said
+  else yield* said
+  yield '\n'
 }
 
-function scanWords({ files, tracks, recordings, copies, failed, ms }: ScanReport): string {
-  const lines = failed.map(({ path, code, message }) => `  ${path}: ${message} (${code})`)
-  const copied = copies > 0 ? ` (${recordings} recordings, ${copies} copies)` : ''
-  return [
-    `${files} files in ${(ms / 1000).toFixed(1)} s: ${tracks} tracks${copied}, ${failed.length} could not be read`,
-    ...lines,
-  ].join('\n')
+function answer(core: Core, wanted: Wanted, onLearning: (listener: OnLearning) => void): Promise<string> | Pieces {
+  const { command, words, path, json, limit } = wanted
+  const { handlers: ask, library, history, playlists, queue } = core
+  switch (command) {
+    case 'scan':
+      return scanAnswer({ library, path, json })
+    case 'search':
+      return searchAnswer({ ask, words: words.join(' '), limit: limit ?? SHOWN, json })
+    case 'tracks':
+      return tracksAnswer({ ask, library, limit, json })
+    case 'queue':
+      return queueAnswer({ queue, sliders: wanted.sliders, length: wanted.length ?? limit ?? SHOWN, json })
+    case 'history':
+      return historyAnswer({ ask, history, path, preview: wanted.preview, json })
+    case 'playlist':
+      return playlistAnswer({ playlists, path, json })
+    case 'train':
+      return trainAnswer({ ask, onChanged: onLearning, say: line => process.stderr.write(`${line}\n`), json })
+    case 'stats':
+      return statsAnswer({ ask, json })
+    default:
+      return assertNever(command)
+  }
 }
 
 /** Runs one command; answers the exit code. Some unreadable files are no failure. */
 export async function main(args: readonly string[], from: string): Promise<number> {
   try {
-    process.stdout.write(`${await run(parse(args, from), from)}\n`)
+    await run(parse(args, from))
     return 0
   } catch (thrown) {
     process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)

@@ -3,7 +3,7 @@ import type { CoreCallName, Handlers, Payload } from '../../preload/contract/con
 import type { Settings } from '../../preload/contract/settings.ts'
 import { createApp } from './app.ts'
 import { createDemo, type Demo } from './demo/index.ts'
-import { createHistory } from './history/index.ts'
+import { createHistory, type HistoryRoom } from './history/index.ts'
 import { type Machine, unknownMachine } from './host/machine.ts'
 import { noSidecars, type Sidecars } from './host/sidecars.ts'
 import { createInsights } from './insights/index.ts'
@@ -15,8 +15,8 @@ import { childPath, folderPath } from './library/scan/paths.ts'
 import { createTagPool } from './library/tags/pool.ts'
 import { createListening } from './listening/index.ts'
 import type { Log } from './log.ts'
-import { createPlaylists } from './playlists/index.ts'
-import { createQueue } from './queue/index.ts'
+import { createPlaylists, type Playlists } from './playlists/index.ts'
+import { createQueue, type Queue } from './queue/index.ts'
 import type { CoreContext, Emit } from './service.ts'
 import { createSettings } from './settings/index.ts'
 import { createSound } from './sound/index.ts'
@@ -52,7 +52,11 @@ export interface CoreOptions {
 
 export interface Core {
   readonly handlers: Handlers<CoreCallName>
-  readonly library: Library
+  /** What the command line asks beside the contract. */
+  readonly library: Pick<Library, 'scanFolder' | 'pathsOf'>
+  readonly queue: Pick<Queue, 'ahead'>
+  readonly history: Pick<HistoryRoom, 'skipped'>
+  readonly playlists: Pick<Playlists, 'take'>
   close(): Promise<void>
 }
 
@@ -211,6 +215,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     handlers,
     library,
+    queue,
+    history,
+    playlists,
     async close() {
       await demonstration?.close()
       await library.close()

@@ -1,35 +1,30 @@
-// `queue`: what would play next, and why. A kept queue as it is; where nothing is kept, what the companion would bring. Changes nothing.
-import type { Handlers } from '../../../preload/contract/contract.ts'
-import { DwellError } from '../../../preload/contract/errors.ts'
-import type { QueueState } from '../../../preload/contract/queue.ts'
+// `queue`: what would play next, and why. A kept queue as it is; where nothing is kept, or sliders are given, what the companion would bring.
+import type { QueueItem } from '../../../preload/contract/queue.ts'
+import type { Wish } from '../queue/ahead.ts'
+import type { Queue } from '../queue/index.ts'
 import { itemInWords } from '../queue-words.ts'
 
-type Asks = Handlers<'queue.state' | 'queue.companion' | 'balance.state'>
+export interface LookAhead extends Wish {
+  readonly queue: Pick<Queue, 'ahead'>
+  readonly json: boolean
+}
 
-export async function queueAnswer(ask: Asks, { limit, json }: { readonly limit: number; readonly json: boolean }) {
-  const kept = await ask['queue.state']()
-  const empty = kept.current === null && kept.upcoming.length === 0
-  const queue = empty ? await companionQueue(ask, kept) : kept
-  const { knowing, mix } = await ask['balance.state']()
-  const next = empty && queue.current !== null ? [queue.current, ...queue.upcoming] : queue.upcoming
-  const items = next.slice(0, limit).map(itemInWords)
-  const current = empty || queue.current === null ? null : itemInWords(queue.current)
-  if (json) return JSON.stringify({ companion: queue.companion, knowing, current, items, mix: mix.counts })
+export async function queueAnswer({ queue, json, ...wish }: LookAhead): Promise<string> {
+  const { companion, knowing, mix, ...found } = await queue.ahead(wish)
+  const current = found.current === null ? null : inWords(found.current)
+  const items = found.items.map(inWords)
+  if (json) return JSON.stringify({ mix, companion, knowing, current, items })
   if (items.length === 0 && current === null)
     return 'Nothing waits, and there is nothing in the library to choose from.'
+  const width = Math.max(3, String(items.length).length)
   const lines = items.map(({ track, sat, reason }, index) => {
     const sure = sat === null ? '    ' : `${Math.round(100 * sat)} %`.padStart(5)
-    return `${String(index + 1).padStart(3)}  ${sure}  ${track}${reason === '' ? '' : `  (${reason})`}`
+    return `${String(index + 1).padStart(width)}  ${sure}  ${track}${reason === '' ? '' : `  (${reason})`}`
   })
   return [...(current === null ? [] : [`now         ${current.track}`]), ...lines].join('\n')
 }
 
-/** As it was where the companion finds nothing to bring. */
-async function companionQueue(ask: Asks, kept: QueueState): Promise<QueueState> {
-  try {
-    return await ask['queue.companion']({ from: null })
-  } catch (thrown) {
-    if (thrown instanceof DwellError && thrown.code === 'nothing-to-queue') return kept
-    throw thrown
-  }
+function inWords(item: QueueItem) {
+  const { track, ...grounds } = itemInWords(item)
+  return { track, artist: item.track.artist, album: item.track.album, ...grounds }
 }

@@ -10,10 +10,10 @@ import { exportLog } from './export.ts'
 import { createGathering } from './import/columns.ts'
 import { linksOf } from './import/links.ts'
 import { type Prepared, prepare, summaryOf, wordsOf } from './import/prepare.ts'
+import type { AskCheckpoint, AskSkipped, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/protocol.ts'
 import { readHistory } from './import/read.ts'
 import { createSkipped } from './import/skipped.ts'
 import { sourcesOf } from './import/sources.ts'
-import type { AskCheckpoint, AskSkipped, AskSlice, FromHistoryWorker, HistoryJob, Slice } from './import/protocol.ts'
 
 const port = parentPort
 if (!port) throw new DwellError('internal', 'The history worker was started outside a worker.')

@@ -4,10 +4,12 @@ import { DwellError } from '../../../preload/contract/errors.ts'
 import { createReader } from '../reader/client.ts'
 import type { CoreContext } from '../service.ts'
 import { indexTracks } from '../store/tables/search.ts'
+import { trackPlaces } from '../store/tables/track-places.ts'
 import { libraryJobs } from './reader-jobs.ts'
 import { createRoots } from './roots.ts'
 import type { FolderPictures } from './scan/listing.ts'
 import { mediaFile } from './scan/media.ts'
+import { childPath, folderPath } from './scan/paths.ts'
 import { createReport, type ScanReport } from './scan/report.ts'
 import { createScanner } from './scan/scanner.ts'
 import { type Walk, walkInWorker } from './scan/walker.ts'
@@ -47,6 +49,8 @@ export interface Library {
   reunited(): void
   /** Takes a folder in (or takes it as it is), scans it to the end, and says what came of it: for the command line. */
   scanFolder(path: string): Promise<ScanReport>
+  /** For the command line: the file of each track that plays, present ones first; bytes where a path is no valid UTF-8. Without a file: left out. */
+  pathsOf(ids: Int32Array): ReadonlyMap<number, string | Buffer>
   /** Stops scanning and watching; resolves when nothing is written any more. */
   close(): Promise<void>
 }
@@ -60,6 +64,7 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
   const writer = createWriter(store.db, indexTracks)
   const { files, tracks, roots } = writer.tables
   const report = createReport(store.db)
+  const placesOf = trackPlaces(store.db)
 
   const changed = () => views.invalidate('library')
   const scanner = createScanner({
@@ -162,6 +167,14 @@ export function createLibrary(context: CoreContext, parts: LibraryParts): Librar
       if (outcome === null) throw scanner.failure() ?? new DwellError('cancelled', `Scanning ${path} was cancelled.`)
       return { ...report.ofRoot(root.id), ms: Math.round(tick() - from) }
     },
+
+    pathsOf: ids =>
+      new Map(
+        placesOf(ids).map(({ id, root, folder, rawFolder, name, rawName }) => [
+          id,
+          childPath(folderPath(root, folder, rawFolder), name, rawName),
+        ]),
+      ),
 
     async close() {
       closed = true

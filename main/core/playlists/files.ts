@@ -17,6 +17,7 @@ const SAME_DURATION_MS = 3000
 export interface ReadPlaylist {
   readonly name: string
   readonly trackIds: Int32Array
+  /** Locations as written. */
   readonly missing: readonly string[]
 }
 
@@ -36,7 +37,7 @@ export async function readPlaylistFile(path: string, tables: Tables): Promise<Re
   const missing: string[] = []
   for (const entry of parseM3u8(decode(bytes))) {
     const found = byPlace(entry, dirname(path), roots, tables) ?? byName(entry, tables)
-    if (found === undefined) missing.push(lastPart(entry.location))
+    if (found === undefined) missing.push(entry.location)
     else trackIds.push(found)
   }
   return { name: basename(path).replace(/\.m3u8?$/i, '') || 'Playlist', trackIds: Int32Array.from(trackIds), missing }
@@ -99,7 +100,8 @@ function byName(entry: M3uEntry, tables: Tables): number | undefined {
   return best !== undefined && off(best) <= SAME_DURATION_MS ? best.id : undefined
 }
 
-function lastPart(location: string): string {
+/** What a window may see of a location. */
+export function lastPart(location: string): string {
   return location.split(/[\\/]/).findLast(part => part !== '') ?? location
 }
 

@@ -2,16 +2,21 @@
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { PlaylistId } from '../../../preload/contract/ids.ts'
-import type { Playlist, playlists } from '../../../preload/contract/playlists.ts'
+import type { Playlist, PlaylistImport, playlists } from '../../../preload/contract/playlists.ts'
 import type { CoreContext } from '../service.ts'
 import { playlistTables } from '../store/tables/playlists.ts'
-import { readPlaylistFile, writePlaylistFile } from './files.ts'
+import { lastPart, readPlaylistFile, writePlaylistFile } from './files.ts'
 
 type CoreNames = Exclude<keyof typeof playlists, 'playlists.import' | 'playlists.export'>
 
 export interface Playlists {
   readonly handlers: Handlers<CoreNames>
+  /** Makes a playlist of an m3u or m3u8 file; `missing`: what names nothing in the library, as written, all of it. */
+  take(path: string): Promise<PlaylistImport>
 }
+
+/** As many missing ones are told to a window. */
+const MISSING_SHOWN = 1000
 
 export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
   const tables = playlistTables(store.db)
@@ -33,7 +38,13 @@ export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
     return changed(tables.create(name, ids, now()) as PlaylistId)
   }
 
+  async function take(path: string): Promise<PlaylistImport> {
+    const { name, trackIds, missing } = await readPlaylistFile(path, tables)
+    return { playlist: create(name, trackIds), matched: trackIds.length, missing }
+  }
+
   return {
+    take,
     handlers: {
       'playlists.all': () => tables.all(),
       'playlists.create': ({ name, ids }) => create(name, ids ?? new Int32Array()),
@@ -75,8 +86,8 @@ export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
         return changed(id)
       },
       'playlists.importFile': async ({ path }) => {
-        const { name, trackIds, missing } = await readPlaylistFile(path, tables)
-        return { playlist: create(name, trackIds), matched: trackIds.length, missing: missing.slice(0, 1000) }
+        const taken = await take(path)
+        return { ...taken, missing: taken.missing.slice(0, MISSING_SHOWN).map(lastPart) }
       },
       'playlists.exportFile': async ({ id, path }) => {
         known(id)

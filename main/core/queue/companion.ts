@@ -18,7 +18,7 @@ import type { Random } from './shuffle.ts'
 /** Tracks that are laid out ahead. */
 export const COMPANION_AHEAD = 50
 /** Tracks of the strip. */
-const MIX = 20
+export const MIX = 20
 
 export interface CompanionParts {
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
@@ -35,6 +35,15 @@ export interface CompanionParts {
   readonly attempt: (write: () => void) => boolean
 }
 
+export interface Draft {
+  readonly items: readonly Item[]
+  readonly nextItemId: number
+  /** Of each item, as the proposal numbers them. */
+  readonly artists: readonly number[]
+  /** Of the proposal, what cannot be queued now. */
+  readonly unfit: Int32Array
+}
+
 export interface Companion {
   /** Takes a proposal over; answers the ids among it that cannot be queued now. */
   take(proposal: Proposal): Int32Array
@@ -43,6 +52,8 @@ export interface Companion {
   readonly isReady: boolean
   /** What is to come, by the companion; ids count on from `list.nextItemId`. `taken`: tracks that are elsewhere in the list. */
   lay(list: List): { readonly items: readonly Item[]; readonly nextItemId: number }
+  /** What a proposal would bring under a balance, as long as a queue is laid out, with nothing drawn, and nothing noted for when it plays. */
+  draft(proposal: Proposal, balance: Balance, list: List): Draft
   /** The mix that a balance would bring now. */
   preview(balance: Balance, list: List): Mix
   /** The mix of what is laid out. */
@@ -160,18 +171,47 @@ export function createCompanion(parts: CompanionParts): Companion {
     if (impression !== null) open.set(item.trackId, impression)
   }
 
+  /** What cannot sound or is not welcome is known before anything is laid out. */
+  function ready(proposal: Proposal): Kept {
+    const known = parts.facts(proposal.ids)
+    const banned = Uint8Array.from(proposal.ids, id => {
+      const fact = known.get(id)
+      return fact?.playable === true && fact.welcome ? 0 : 1
+    })
+    return { proposal, banned }
+  }
+  const unfitOf = ({ proposal, banned }: Kept) => proposal.ids.filter((_, at) => banned[at] === 1)
+
+  function layFrom(from: Kept, balance: Balance, list: List, draws: boolean) {
+    const { proposal } = from
+    const found = search(balance, list, from, COMPANION_AHEAD, draws)
+    const names = rowsOf(referred(proposal, found.slots))
+    // A track that stays in the queue stays the same item: the window need not draw it anew.
+    const before = new Map(list.upcoming.filter(isCompanions).map(item => [item.trackId, item.id]))
+    let { nextItemId } = list
+    const items = found.slots.map((slot): Item => {
+      // ids of the library's own tracks, and a count of this list alone
+      const trackId = trackIdOf(proposal.ids[slot.candidate])
+      const id = before.get(trackId) ?? (nextItemId++ as QueueItemId)
+      const decided: Decided = {
+        sat: proposal.sat[slot.candidate] ?? 0,
+        sure: sureness[proposal.sure[slot.candidate] ?? 2] ?? 'unknown',
+        objectives: objectivesOf(servesOf(proposal, slot.candidate)),
+        drawn: slot.drawn,
+      }
+      const reason = reasonOf(from, slot, found.weights, found.oneIn, names)
+      return { id, trackId, origin: 'companion', byHand: false, reason, decided }
+    })
+    return { ...found, items, nextItemId }
+  }
+
   return {
     get isReady() {
       return kept !== null
     },
     take(proposal) {
-      const known = parts.facts(proposal.ids)
-      const banned = Uint8Array.from(proposal.ids, id => {
-        const fact = known.get(id)
-        return fact?.playable === true && fact.welcome ? 0 : 1
-      })
-      kept = { proposal, banned }
-      return proposal.ids.filter((_, at) => banned[at] === 1)
+      kept = ready(proposal)
+      return unfitOf(kept)
     },
     drop() {
       kept = null
@@ -179,37 +219,22 @@ export function createCompanion(parts: CompanionParts): Companion {
     lay(list) {
       if (kept === null) return { items: [], nextItemId: list.nextItemId }
       const from = kept
-      const { proposal } = from
       const { anchor, ...sliders } = parts.balance()
-      const { slots, ...found } = search({ anchor, ...sliders }, list, from, COMPANION_AHEAD, true)
-      const names = rowsOf(referred(from.proposal, slots))
-      // A track that stays in the queue stays the same item: the window need not draw it anew.
-      const before = new Map(list.upcoming.filter(isCompanions).map(item => [item.trackId, item.id]))
+      const { items, nextItemId, ...found } = layFrom(from, { anchor, ...sliders }, list, true)
       const decision = { id: null }
-      let { nextItemId } = list
-      placed = new Map()
-      const items = slots.map((slot, at): Item => {
-        // ids of the library's own tracks, and a count of this list alone
-        const trackId = (proposal.ids[slot.candidate] ?? 0) as TrackId
-        const id = before.get(trackId) ?? (nextItemId++ as QueueItemId)
-        placed.set(id, {
-          ...found,
-          slots,
-          slot: at,
-          kept: from,
-          anchor: anchor.kind === 'seed' ? anchor.trackId : null,
-          decision,
-        })
-        const decided: Decided = {
-          sat: proposal.sat[slot.candidate] ?? 0,
-          sure: sureness[proposal.sure[slot.candidate] ?? 2] ?? 'unknown',
-          objectives: objectivesOf(servesOf(proposal, slot.candidate)),
-          drawn: slot.drawn,
-        }
-        const reason = reasonOf(from, slot, found.weights, found.oneIn, names)
-        return { id, trackId, origin: 'companion', byHand: false, reason, decided }
-      })
+      const at = { ...found, kept: from, anchor: anchor.kind === 'seed' ? anchor.trackId : null, decision }
+      placed = new Map(items.map((item, slot): [number, Placed] => [item.id, { ...at, slot }]))
       return { items, nextItemId }
+    },
+    draft(proposal, balance, list) {
+      const from = ready(proposal)
+      const { items, nextItemId, slots } = layFrom(from, balance, list, false)
+      return {
+        items,
+        nextItemId,
+        artists: slots.map(({ candidate }) => proposal.artist[candidate] ?? -1),
+        unfit: unfitOf(from),
+      }
     },
     preview(balance, list) {
       if (kept === null) return mixOf([])

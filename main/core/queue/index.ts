@@ -18,6 +18,7 @@ import { decisionTable } from '../store/tables/decisions.ts'
 import type { Item, List } from '../store/tables/queue.ts'
 import { queueTable } from '../store/tables/queue.ts'
 import { trackFacts } from '../store/tables/track-facts.ts'
+import { type Ahead, createAhead, type Wish } from './ahead.ts'
 import { createBoosts } from './boosts.ts'
 import { createCompanion } from './companion.ts'
 import { hasRunOut, isCompanions, laidOut, pin, playFrom, setRepeat, takenOver } from './companion-list.ts'
@@ -48,9 +49,16 @@ export interface Queue {
   settingsChanged(): void
   /** Tracks came or went, or the log as a whole is another. */
   reload(): void
+  /** For the command line: what would play next, as far as asked and under other sliders if any are given. Nothing is changed or kept. */
+  ahead(wish: Wish): Promise<AheadShown>
   /** How other settings would have fared, from the slots that were drawn at random. */
   whatIf(): Promise<readonly WhatIf[]>
   close(): Promise<void>
+}
+
+export type AheadShown = Omit<Ahead, 'current' | 'items'> & {
+  readonly current: QueueItem | null
+  readonly items: readonly QueueItem[]
 }
 
 /** Upcoming items shown to a window; the rest is counted in `waiting`. */
@@ -129,6 +137,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     },
     onProposal: layOutAnew,
   })
+  const ahead = createAhead({ list: () => list, facts, sliders, companion, renewal, scoring })
   const renew = () => void renewal.ask()
   const stopFollowing = parts.champions.onChange(() => {
     scoring.modelsChanged()
@@ -169,17 +178,19 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   }
   const anchorOf = () => JSON.stringify(sliders.current().anchor)
 
-  function state(): QueueState {
-    const shown = [...list.past, ...(list.current ? [list.current] : []), ...list.upcoming.slice(0, SHOWN)]
+  /** Items with their rows; none for a track that the library does not know any more. */
+  function seen(shown: readonly Item[]): (item: Item) => QueueItem[] {
     const rows = new Map(
       parts.rows(Int32Array.from(new Set(shown.map(item => item.trackId)))).map(row => [row.id, row]),
     )
-    const visible = (item: Item): QueueItem[] => {
-      const track = rows.get(item.trackId)
-      return track
-        ? [{ id: item.id, track, origin: item.origin, byHand: item.byHand, reason: item.reason, decided: item.decided }]
-        : []
+    return ({ id, trackId, origin, byHand, reason, decided }) => {
+      const track = rows.get(trackId)
+      return track ? [{ id, track, origin, byHand, reason, decided }] : []
     }
+  }
+
+  function state(): QueueState {
+    const visible = seen([...list.past, ...(list.current ? [list.current] : []), ...list.upcoming.slice(0, SHOWN)])
     return {
       version,
       current: list.current ? (visible(list.current)[0] ?? null) : null,
@@ -274,6 +285,15 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
       scoring.reload()
       scoring.bar(new Int32Array(), true)
       if (isFollowed()) renewal.askSoon()
+    },
+    async ahead(wish) {
+      const { current, items, ...rest } = await ahead(wish)
+      const visible = seen([...(current === null ? [] : [current]), ...items])
+      return {
+        ...rest,
+        current: current === null ? null : (visible(current)[0] ?? null),
+        items: items.flatMap(visible),
+      }
     },
     whatIf: () => whatIf(decisions),
     async close() {

@@ -1,7 +1,9 @@
 // When the queue is laid out anew: changes that come together are one, a proposal is asked for, and what cannot be queued is told back.
 import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
+import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Log } from '../log.ts'
 import type { Scoring } from '../scoring/client.ts'
+import type { Proposal } from '../scoring/protocol.ts'
 import type { List } from '../store/tables/queue.ts'
 import { COMPANION_AHEAD, type Companion } from './companion.ts'
 import type { Random } from './shuffle.ts'
@@ -9,6 +11,8 @@ import type { Random } from './shuffle.ts'
 export interface Renewal {
   /** Resolves when the queue is laid out, with what is known now, or cannot be. */
   ask(): Promise<void>
+  /** A proposal without these tracks, that is not laid out; null when there is none to be had. */
+  propose(without: readonly TrackId[], seedTrack: number | null): Promise<Proposal | null>
   /** The same a moment later, for changes that come in swarms. */
   askSoon(): void
   /** A track was played, from and to a moment (ms): it does not come again in that session, whether it is learned from or not. */
@@ -36,7 +40,7 @@ export interface RenewalParts {
 const TOGETHER_MS = 10
 const SOON_MS = 2000
 /** Times that candidates are asked for again because too many cannot be queued. */
-const MOST_ROUNDS = 5
+export const MOST_ROUNDS = 5
 
 export function createRenewal({ scoring, companion, list, seed, onProposal, now, random, log }: RenewalParts): Renewal {
   let isDue = false
@@ -70,17 +74,20 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
     ])
   }
 
+  const propose: Renewal['propose'] = (without, seedTrack) =>
+    scoring.propose({
+      now: now() / 1000,
+      seed: Math.floor(random() * 2 ** 31),
+      seedTrack,
+      taken: Int32Array.from([...taken(), ...without]),
+      current: list().current?.trackId ?? null,
+    })
+
   async function renew(): Promise<void> {
     for (let rounds = 0; isDue && !closed; ) {
       isDue = false
       await new Promise(resolve => setTimeout(resolve, TOGETHER_MS))
-      const proposal = await scoring.propose({
-        now: now() / 1000,
-        seed: Math.floor(random() * 2 ** 31),
-        seedTrack: seed(),
-        taken: taken(),
-        current: list().current?.trackId ?? null,
-      })
+      const proposal = await propose([], seed())
       if (closed) return
       // What changed meanwhile is asked for once more.
       if (proposal === null) continue
@@ -106,6 +113,7 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
 
   return {
     ask,
+    propose,
     askSoon() {
       if (soon !== null) return
       soon = setTimeout(() => {

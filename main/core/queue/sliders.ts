@@ -16,6 +16,8 @@ export type SomeOfBalance = { readonly [N in keyof Balance]?: Balance[N] | undef
 
 export interface Sliders {
   current(): Balance
+  /** As they stand, or as a new queue would find them, where the listener's taste puts Adventure at `taste`. */
+  standing(isNew: boolean, taste: number | null): Balance
   readonly canUndo: boolean
   set(moved: SomeOfBalance): void
   /** False when there is nothing to take back. */
@@ -46,19 +48,27 @@ export function createSliders({ table, settings, suggested, now, attempt }: Slid
     attempt(() => table.save({ value, undo }))
   }
 
+  /** `taste`: where the listener's taste puts Adventure. */
+  function balanceOf({ at: _at, ...moved }: Moved, taste: number | null): Balance {
+    const { defaultAdventure, defaultDiscovery, defaultExposure, defaultBoost } = settings()
+    return {
+      adventure: defaultAdventure ?? taste ?? MIDDLE,
+      discovery: defaultDiscovery,
+      exposure: defaultExposure,
+      boost: defaultBoost,
+      anchor: vibe,
+      ...given(moved),
+    }
+  }
+
+  function begun(anchor: Anchor): Moved {
+    const { adventure, discovery, exposure, boost } = now() - value.at > LASTS_MS ? {} : value
+    return { ...given({ adventure, discovery, exposure, boost }), anchor, at: value.at }
+  }
+
   return {
-    current() {
-      const { defaultAdventure, defaultDiscovery, defaultExposure, defaultBoost } = settings()
-      const { at: _at, ...moved } = value
-      return {
-        adventure: defaultAdventure ?? suggested() ?? MIDDLE,
-        discovery: defaultDiscovery,
-        exposure: defaultExposure,
-        boost: defaultBoost,
-        anchor: vibe,
-        ...given(moved),
-      }
-    },
+    current: () => balanceOf(value, suggested()),
+    standing: (isNew, taste) => balanceOf(isNew ? begun(vibe) : value, taste),
     get canUndo() {
       return undo.length > 0
     },
@@ -76,11 +86,7 @@ export function createSliders({ table, settings, suggested, now, attempt }: Slid
       keep({ ...before, at: now() }, undo.slice(0, -1))
       return true
     },
-    begin(anchor) {
-      const at = now()
-      const { adventure, discovery, exposure, boost } = at - value.at > LASTS_MS ? {} : value
-      keep({ ...given({ adventure, discovery, exposure, boost }), anchor, at: value.at }, undo)
-    },
+    begin: anchor => keep(begun(anchor), undo),
   }
 }
 
