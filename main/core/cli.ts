@@ -14,7 +14,7 @@ import { scanAnswer } from './cli/scan.ts'
 import { searchAnswer } from './cli/search.ts'
 import { statsAnswer } from './cli/stats.ts'
 import { tracksAnswer } from './cli/tracks.ts'
-import { trainAnswer } from './cli/train.ts'
+import { type Training, trainAnswer } from './cli/train.ts'
 import { type Core, createCore } from './index.ts'
 import { threadSidecars } from './learning/training-worker/thread-sidecars.ts'
 import type { Log } from './log.ts'
@@ -25,11 +25,15 @@ const SHOWN = 20
 /** Draws among candidates begin here, so that a queue asked for twice is the same one. */
 const SEED = 1
 
-/** Warnings and errors go to stderr, so that stdout holds the answer alone. */
-const log: Log = {
-  info: () => undefined,
-  warn: (message, facts) => process.stderr.write(`${message} ${facts ? JSON.stringify(facts) : ''}\n`),
-  error: (message, facts) => process.stderr.write(`${message} ${facts ? JSON.stringify(facts) : ''}\n`),
+/** Where a command speaks: the answer alone goes to `out`, everything else to `err`. */
+export interface Streams {
+  readonly out: NodeJS.WritableStream
+  readonly err: NodeJS.WritableStream
+}
+
+function logTo(err: Streams['err']): Log {
+  const tell: Log['warn'] = (message, facts) => void err.write(`${message} ${facts ? JSON.stringify(facts) : ''}\n`)
+  return { info: () => undefined, warn: tell, error: tell }
 }
 
 /** What learning tells while it goes on. */
@@ -38,13 +42,15 @@ type OnLearning = (state: Payload<'learning.changed'>) => void
 const writes = ({ command, preview }: Wanted) =>
   command === 'scan' || command === 'train' || command === 'playlist' || (command === 'history' && !preview)
 
-async function run(wanted: Wanted): Promise<void> {
+async function run(wanted: Wanted, { out, err }: Streams): Promise<void> {
+  const log = logTo(err)
+  const say = (line: string) => void err.write(`${line}\n`)
   let onLearning: OnLearning = () => {}
   const draws = rngOf(SEED)
   if (wanted.path !== '' && !existsSync(wanted.path))
     throw new DwellError('file-missing', `There is nothing at ${wanted.path}.`)
   if (!writes(wanted) && !existsSync(wanted.profile))
-    process.stderr.write(`There is no profile at ${wanted.profile}: it is read as an empty one, and not made.\n`)
+    say(`There is no profile at ${wanted.profile}: it is read as an empty one, and not made.`)
   const core = await createCore({
     profileDir: wanted.profile,
     cacheDir: join(tmpdir(), 'dwell-cli'),
@@ -59,10 +65,10 @@ async function run(wanted: Wanted): Promise<void> {
     },
   })
   try {
-    const said = answer(core, wanted, listener => {
+    const onChanged = (listener: OnLearning) => {
       onLearning = listener
-    })
-    await writePieces(lines(said), process.stdout)
+    }
+    await writePieces(lines(answer(core, wanted, { onChanged, say })), out)
   } finally {
     await core.close()
   }
@@ -75,7 +81,7 @@ async function* lines(said: Promise<string> | Pieces): Pieces {
   yield '\n'
 }
 
-function answer(core: Core, wanted: Wanted, onLearning: (listener: OnLearning) => void): Promise<string> | Pieces {
+function answer(core: Core, wanted: Wanted, telling: Pick<Training, 'onChanged' | 'say'>): Promise<string> | Pieces {
   const { command, words, path, json, limit } = wanted
   const { handlers: ask, library, history, playlists, queue } = core
   switch (command) {
@@ -92,7 +98,7 @@ function answer(core: Core, wanted: Wanted, onLearning: (listener: OnLearning) =
     case 'playlist':
       return playlistAnswer({ playlists, path, json })
     case 'train':
-      return trainAnswer({ ask, onChanged: onLearning, say: line => process.stderr.write(`${line}\n`), json })
+      return trainAnswer({ ask, ...telling, json })
     case 'stats':
       return statsAnswer({ ask, json })
     default:
@@ -101,15 +107,18 @@ function answer(core: Core, wanted: Wanted, onLearning: (listener: OnLearning) =
 }
 
 /** Runs one command; answers the exit code. Some unreadable files are no failure. */
-export async function main(args: readonly string[], from: string): Promise<number> {
+export async function main(args: readonly string[], from: string, streams: Streams): Promise<number> {
   try {
-    await run(parse(args, from))
+    await run(parse(args, from), streams)
     return 0
   } catch (thrown) {
-    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+    streams.err.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
     return thrown instanceof DwellError && thrown.code === 'bad-input' ? 2 : 1
   }
 }
 
 if (process.argv[1] === import.meta.filename)
-  process.exitCode = await main(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd())
+  process.exitCode = await main(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd(), {
+    out: process.stdout,
+    err: process.stderr,
+  })

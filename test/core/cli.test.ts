@@ -1,58 +1,9 @@
 // The core without a window, as a person at a shell meets it: each command in words and as JSON, and what is said of a wrong one.
-import { execFile } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type HeardTrack, simulateListening } from '../../main/core/demo/listener.ts'
-import { createCore } from '../../main/core/index.ts'
-import { databaseFile } from '../../main/core/store/damage.ts'
-import { openStore } from '../../main/core/store/open.ts'
-import { workerEntries } from '../../main/core/workers.ts'
 import { recordAlbum } from '../e2e/listener/music.ts'
-import { inventedShelf } from './loop/invented-shelf.ts'
+import { cli, profileOfAListener } from './cli/shell.ts'
 import { temporaryFolder } from './store/profiles.ts'
-
-const program = fileURLToPath(new URL('../../main/core/cli.ts', import.meta.url))
-
-interface Said {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-const cli = (...args: readonly string[]): Promise<Said> =>
-  new Promise(resolve => {
-    execFile(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
-    )
-  })
-
-/** A profile of eighty tracks and eight weeks of listening, closed. */
-async function profileOfAListener(): Promise<string> {
-  const profileDir = join(temporaryFolder(), 'profile')
-  mkdirSync(profileDir)
-  const at = Date.now()
-  const store = openStore({ file: databaseFile(profileDir) })
-  const shelf = inventedShelf(store.db, { tracks: 80, records: 2, seed: 5, at: at - 60 * 86_400_000 })
-  store.close()
-  await tell(profileDir, shelf, at)
-  return profileDir
-}
-
-async function tell(profileDir: string, shelf: readonly HeardTrack[], until: number): Promise<void> {
-  const core = await createCore({
-    profileDir,
-    cacheDir: join(profileDir, 'cache'),
-    workers: workerEntries(),
-    access: 'alone',
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    emit: () => {},
-  })
-  const events = [...simulateListening(shelf, until, 7)]
-  while (events.length > 0) await core.handlers['listening.report']({ events: events.splice(0, 1000) })
-  await core.close()
-}
 
 describe('the command line', () => {
   it('says how it is used when a command is missing, unknown, or has no profile', async () => {
@@ -60,7 +11,8 @@ describe('the command line', () => {
     expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 2])
     expect(wrong.map(({ out }) => out)).toEqual(['', '', '', ''])
     for (const { err } of wrong)
-      for (const command of ['scan', 'search', 'queue', 'train', 'stats']) expect(err).toContain(command)
+      for (const command of ['scan', 'search', 'tracks', 'queue', 'history', 'playlist', 'train', 'stats'])
+        expect(err).toContain(command)
     expect(wrong[1]?.err).toContain('“dance” is no command')
   })
 
