@@ -101,7 +101,7 @@ export default {
           '^main/index[.]ts$',
           '^main/shell/',
           '^preload/(index|hidden)[.]ts$',
-          '^scripts/electron-loader/',
+          '^scripts/offline/electron-loader/',
           '^test/e2e/',
         ],
       },

@@ -2,7 +2,7 @@
 // that its Electron can load. Called by electron-builder.
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { needsPatchedBinding, patchedBinding } from './sqlite-binding.mjs'
+import { needsPatchedBinding, patchedBinding } from './offline/sqlite-binding.mjs'
 
 /** @param {import('electron-builder').AfterPackContext} context */
 export default async function afterPack({ appOutDir, packager, electronPlatformName }) {

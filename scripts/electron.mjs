@@ -5,13 +5,13 @@ import { connect } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { quietly } from './command.mjs'
 import { projectNode } from './node.mjs'
-import { root, userCache } from './places.mjs'
 import {
   cachedRegistryElectron,
   makeRegistryElectron,
   registryElectronRunsHere,
   registryElectronVersion,
-} from './registry-electron.mjs'
+} from './offline/registry-electron.mjs'
+import { root, userCache } from './places.mjs'
 import { CannotHave, say } from './say.mjs'
 
 /** @typedef {{ executable: string, dist: string, version: string, from: 'given' | 'package' | 'registry' }} Electron */

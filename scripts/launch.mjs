@@ -1,6 +1,7 @@
 // The real application as a command: which program, with which flags and environment, from which folder.
+
+import { needsPatchedBinding, patchedBinding } from './offline/sqlite-binding.mjs'
 import { root } from './places.mjs'
-import { needsPatchedBinding, patchedBinding } from './sqlite-binding.mjs'
 
 /** @typedef {import('./electron.mjs').Electron} Electron */
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findElectron } from '../../scripts/electron.mjs'
-import { placeOfEntry, registryElectronRunsHere } from '../../scripts/registry-electron.mjs'
+import { placeOfEntry, registryElectronRunsHere } from '../../scripts/offline/registry-electron.mjs'
 
 const hourMs = 60 * 60_000
 const nowMs = Date.UTC(2026, 10, 22)

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { alone } from '../../scripts/alone.mjs'
 import { keepStamps, staleBundles } from '../../scripts/build-stamps.mjs'
-import { completeLock, missingFromLock } from '../../scripts/complete-lock.mjs'
 import { agreesWithLock, dependencyStamp } from '../../scripts/dependencies.mjs'
+import { completeLock, missingFromLock } from '../../scripts/offline/complete-lock.mjs'
 import { root } from '../../scripts/places.mjs'
 import { compareStamp } from '../../scripts/stamp.mjs'
 
@@ -129,7 +129,7 @@ describe('installed dependencies', () => {
 })
 
 describe('the lock file', () => {
-  it("names every platform's packages, so that npm ci accepts it anywhere (else: node scripts/complete-lock.mjs)", () => {
+  it("names every platform's packages, so that npm ci accepts it anywhere (else: node scripts/offline/complete-lock.mjs)", () => {
     const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
     expect(missingFromLock(lock)).toEqual([])
   })

@@ -75,7 +75,7 @@ function holders(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = fileURLToPath(new URL('../package-lock.json', import.meta.url))
+  const file = fileURLToPath(new URL('../../package-lock.json', import.meta.url))
   /** @type {Lock} */
   const lock = JSON.parse(readFileSync(file, 'utf8'))
   const missing = missingFromLock(lock)

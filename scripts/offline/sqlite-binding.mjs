@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, userCache } from './places.mjs'
+import { root, userCache } from '../places.mjs'
 
 /** From this Electron on, the prebuilt binary loads as it is. */
 const firstElectronWithNodeApi10 = 35

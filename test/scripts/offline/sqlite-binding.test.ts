@@ -4,14 +4,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { root } from '../../scripts/places.mjs'
-import { cachedRegistryElectron } from '../../scripts/registry-electron.mjs'
+import { cachedRegistryElectron } from '../../../scripts/offline/registry-electron.mjs'
 import {
   askForExperimental,
   linuxPrebuild,
   needsPatchedBinding,
   patchedBinding,
-} from '../../scripts/sqlite-binding.mjs'
+} from '../../../scripts/offline/sqlite-binding.mjs'
+import { root } from '../../../scripts/places.mjs'
 
 const prebuild = readFileSync(linuxPrebuild)
 const versionFunction = Buffer.from('f30f1efab80a000000c3', 'hex')

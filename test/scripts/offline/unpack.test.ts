@@ -1,10 +1,10 @@
-// The zip reader: files come out as they went in, and a damaged or malicious archive writes nothing outside its folder.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+// Files out of a zip: as they went in, and a damaged or malicious archive writes nothing outside its folder.
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { unzip } from '../../scripts/unzip.mjs'
+import { unpack } from '../../../scripts/offline/unpack.mjs'
 
 let folder = ''
 beforeEach(() => {
@@ -18,6 +18,8 @@ interface Entry {
   readonly mode?: number
   readonly stored?: boolean
 }
+
+const NAMES_ARE_UTF8 = 0x0800
 
 /** An archive as zip tools write it (APPNOTE 4.3): local header and data of each entry, then the directory. */
 function archive(...entries: Entry[]): Buffer {
@@ -34,9 +36,11 @@ function archive(...entries: Entry[]): Buffer {
     }
     const local = Buffer.alloc(30)
     local.writeUInt32LE(0x04034b50, 0)
+    local.writeUInt16LE(NAMES_ARE_UTF8, 6)
     sizes(local, 8)
     const central = Buffer.alloc(46)
     central.writeUInt32LE(0x02014b50, 0)
+    central.writeUInt16LE(NAMES_ARE_UTF8, 8)
     sizes(central, 10)
     central.writeUInt32LE((0o100000 + mode) * 65_536, 38)
     central.writeUInt32LE(offset, 42)
@@ -60,8 +64,8 @@ function write(bytes: Buffer) {
 
 const out = () => join(folder, 'out')
 
-describe('unzip', () => {
-  it('gives files back with their modes, packed or stored, under the names that are chosen', () => {
+describe('an archive that is unpacked', () => {
+  it('gives files back with their modes, packed or stored, under the names that are chosen', async () => {
     const file = write(
       archive(
         { name: 'x/', data: '', stored: true },
@@ -70,24 +74,27 @@ describe('unzip', () => {
         { name: 'x/left/out', data: 'no' },
       ),
     )
-    const written = unzip(file, out(), name => (name.includes('left') ? null : name.replace('x/', 'y/')))
+    const written = await unpack(file, out(), name => (name.includes('left') ? null : name.replace('x/', 'y/')))
     expect(written).toBe(2)
     expect(readFileSync(join(out(), 'y/program'), 'utf8')).toBe('run '.repeat(1000))
     expect(statSync(join(out(), 'y/program')).mode & 0o777).toBe(0o755)
     expect(readFileSync(join(out(), 'y/한글.txt'), 'utf8')).toBe('안녕')
   })
 
-  it('refuses an entry that would lie outside', () => {
+  it('refuses an entry that would lie outside', async () => {
     const file = write(archive({ name: '../escaped', data: 'x' }))
-    expect(() => unzip(file, out(), name => name)).toThrow(/outside/)
+    await expect(unpack(file, out(), name => name)).rejects.toThrow(/invalid relative path/)
+    expect(existsSync(join(folder, 'escaped'))).toBe(false)
   })
 
-  it('refuses what is no archive, one cut short, and one that is damaged', () => {
+  it('refuses what is no archive, one cut short, and one that is damaged', async () => {
     const whole = archive({ name: 'a', data: 'text '.repeat(100) })
-    expect(() => unzip(write(Buffer.from('not a zip')), out(), name => name)).toThrow(/not a zip/)
-    expect(() => unzip(write(whole.subarray(0, whole.length - 10)), out(), name => name)).toThrow(/cut short/)
+    await expect(unpack(write(Buffer.from('not a zip')), out(), name => name)).rejects.toThrow(/not a zip/)
+    await expect(unpack(write(whole.subarray(0, whole.length - 10)), out(), name => name)).rejects.toThrow(
+      /[Ee]nd of central directory/,
+    )
     const damaged = Buffer.from(whole)
     damaged.fill(0, 31, 40)
-    expect(() => unzip(write(damaged), out(), name => name)).toThrow()
+    await expect(unpack(write(damaged), out(), name => name)).rejects.toThrow()
   })
 })
