@@ -13,7 +13,7 @@ export interface HistoryPlay {
   readonly dwellMs: number
   /** 0-based; a session ends with 20 minutes of silence. */
   readonly session: number
-  /** 1 stayed, 0 skipped, null says nothing (MODELS.md section 1). */
+  /** 1 stayed, 0 skipped, null says nothing (the rule is models/listening/outcome.ts). */
   readonly sat: 0 | 1 | null
   /** A start that was taken back at once: neither remembered nor predicted. */
   readonly fp: boolean

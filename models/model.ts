@@ -1,4 +1,4 @@
-// What every model shares: it is data, fitted from examples with randomness, cancel and progress passed in (MODELS.md section 8).
+// What every model shares: it is data, fitted from examples with randomness, cancel and progress passed in.
 import type { Rng } from './rng.ts'
 
 export type ModelErrorCode =

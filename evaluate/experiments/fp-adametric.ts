@@ -1,4 +1,4 @@
-// FP-AdaMetric's question (MODELS.md section 4): what is gained by taking false positives out of a session, and what by keeping away from them?
+// The question of FP-AdaMetric (Jeong et al., AAAI 2022): what is gained by taking false positives out of a session, and what by keeping away from them?
 import { rankOf } from '../../models/evaluation/ranking.ts'
 import type { History, HistoryPlay } from '../../models/history.ts'
 import type { Margin } from '../../models/research/session/false-positives.ts'

@@ -1,4 +1,4 @@
-// What a play means: SAT and outcome by rule version 1 (MODELS.md section 1; TP and FP after FP-AdaMetric, Jeong et al. 2022).
+// What a play means: SAT and outcome by rule version 1 (TP and FP after FP-AdaMetric, Jeong et al. 2022; the thresholds are ours).
 import type { EndCause } from './events.ts'
 
 /** Raised with every change of a rule in this folder: plays of another version are derived again from their events. */

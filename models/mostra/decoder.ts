@@ -1,4 +1,4 @@
-// Mostra's decoder: filter by SAT, then search with beams for the queue that serves the objectives best (MODELS.md section 5).
+// Mostra's decoder: filter by SAT, then search with beams for the queue that serves the objectives best (Bugliarello et al., WWW 2022).
 import { checkDecode, type Decoded, type DecodeInput } from './decode-input.ts'
 import { type Gate, gateOf, type Pool, poolOf } from './decode-pool.ts'
 

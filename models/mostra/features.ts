@@ -1,4 +1,4 @@
-// Joint features of a listener, a moment and a track (Mostra's representation, MODELS.md section 5), kept in one pass over the plays.
+// Joint features of a listener, a moment and a track (Mostra's representation, Bugliarello et al. 2022), kept in one pass over the plays.
 // What is used is known when a play ends and the next is to be chosen: all plays before with their outcomes, and the clock. How the
 // play itself began, and any pause before it, is not used: a queue does not know it yet.
 import { checkPlay, type History, type HistoryPlay } from '../history.ts'

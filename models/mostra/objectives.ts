@@ -1,4 +1,4 @@
-// Whom a queue can serve beside the moment's liking: discovery, exposure and boost, 0 or 1 for each track, known before it plays (MODELS.md section 5).
+// Whom a queue can serve beside the liking of the moment: discovery, exposure and boost, 0 or 1 for each track, known before it plays (Bugliarello et al. 2022).
 import { ModelError } from '../model.ts'
 
 const DAY_S = 86_400

@@ -1,4 +1,4 @@
-// Sessions as a session model reads them: tracks in order, false positives apart, cut into windows and padded batches (MODELS.md section 4).
+// Sessions as a session model reads them: tracks in order, false positives apart, cut into windows and padded batches (FP-AdaMetric, Jeong et al. 2022).
 import type { HistoryPlay } from '../history.ts'
 import { ModelError } from '../model.ts'
 import { type Rng, shuffled } from '../rng.ts'

@@ -1,4 +1,4 @@
-// The self-check's report: what was tried, what came of it, in the shape that COMMANDS.md promises.
+// The self-check's report: what was tried, what came of it, in a shape that scripts rely on: fields are added, never renamed.
 import { writeFileSync } from 'node:fs'
 import type { Mix } from '../../../preload/contract/balance.ts'
 import type { ReportCard } from '../../../preload/contract/learning.ts'

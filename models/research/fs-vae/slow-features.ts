@@ -1,4 +1,4 @@
-// Slow features of FS-VAE (Fazelnia et al. 2022, section 4.1; list in MODELS.md section 1): what a listener has done over a week, a month and ever.
+// Slow features: what a listener has done over a week, a month and ever (Fazelnia et al. 2022, section 4.1; weekdays and the last three of a span are ours).
 import type { HistoryPlay } from '../../history.ts'
 import { ModelError } from '../../model.ts'
 import type { TrackVectors } from './vectors.ts'

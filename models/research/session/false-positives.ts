@@ -8,7 +8,7 @@ import { glorot, type Tensors, type Weights, weightOf } from '../../tensors/weig
 export interface Margin {
   /** `all`: a_i = 1 (FP-Metric). `weighed`: a_i = f(e_seq, e_pos, e_i) (FP-AdaMetric). */
   readonly falsePositives: 'all' | 'weighed'
-  /** m and lambda of MODELS.md section 4. */
+  /** m and lambda of `lambda sum_k max(0, m - e_k.e_seq + D(fp, seq))`, which is added to the loss. */
   readonly margin: number
   readonly lambda: number
 }

@@ -50,7 +50,7 @@ function at(values: ArrayLike<number>, index: number): number {
   return value
 }
 
-/** MODELS.md section 5, word for word and slowly. */
+/** The formula above `decode`, word for word and slowly. */
 function literally({ sat, objectives, weights, eps, length, beams: width = 4, phi = Math.sqrt }: DecodeInput) {
   let beams: { tracks: number[]; score: number }[] = [{ tracks: [], score: 0 }]
   for (let k = 1; k <= length; k++) {
