@@ -1,9 +1,9 @@
-// Next track, by the reference protocol: its four rules, eight methods of the literature, the companion and what each part of it brings.
+// Next track, by the reference protocol: its four rules, eight methods of the literature, the ranker and what each part of it brings.
 
 import { nextTrackYardsticks } from '../../models/yardsticks/next-track.ts'
 import type { Context, Experiment, Row } from '../experiment.ts'
-import { companionParts, companionRanks, type Part } from '../next-track/companion.ts'
 import { methods, yardstickRanks } from '../next-track/methods.ts'
+import { type Part, rankerParts, rankerRanks } from '../next-track/ranker.ts'
 import { metricsOf, type Ranks } from '../next-track/ranks.ts'
 import { targetsOf } from '../next-track/targets.ts'
 
@@ -13,8 +13,8 @@ const SEED = 1
 const variants: Readonly<Record<string, readonly Part[]>> = {
   'companion: counts alone': [],
   'companion: counts + vectors': ['vectors'],
-  'companion: + session model': [...companionParts, 'session'],
-  'companion: + FS-VAE': [...companionParts, 'fs-vae'],
+  'companion: + session model': [...rankerParts, 'session'],
+  'companion: + FS-VAE': [...rankerParts, 'fs-vae'],
 }
 
 export const experiment: Experiment = {
@@ -38,14 +38,12 @@ async function rowsOf(context: Context, user: string): Promise<Row[]> {
     rows.push(row(name, await context.step<Ranks[]>(`${user}/${name}`, () => method(log, targets, SEED))))
   }
   for (const [name, parts] of Object.entries(variants)) {
-    rows.push(
-      row(name, await context.step<Ranks[]>(`${user}/${name}`, () => companionRanks(log, targets, parts, SEED))),
-    )
+    rows.push(row(name, await context.step<Ranks[]>(`${user}/${name}`, () => rankerRanks(log, targets, parts, SEED))))
   }
   rows.push(
     row(
       'companion',
-      await context.step<Ranks[]>(`${user}/companion`, () => companionRanks(log, targets, companionParts, SEED)),
+      await context.step<Ranks[]>(`${user}/companion`, () => rankerRanks(log, targets, rankerParts, SEED)),
     ),
   )
   return rows

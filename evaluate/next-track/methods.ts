@@ -1,4 +1,4 @@
-// The methods of the next-track table beside the companion: each answers with the ranks of the targets, knowing nothing after them.
+// The methods of the next-track table beside the ranker: each answers with the ranks of the targets, knowing nothing after them.
 import { FS_VAE, fitFsVae, predictFsVae } from '../../models/research/fs-vae/fs-vae.ts'
 import { firstPlays, listeningOf } from '../../models/research/fs-vae/listening.ts'
 import { trackVectors } from '../../models/research/fs-vae/vectors.ts'

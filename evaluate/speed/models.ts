@@ -5,7 +5,7 @@ import type { FitContext } from '../../models/model.ts'
 import { fitSat, type NetworkName, type SatModel } from '../../models/mostra/sat.ts'
 import { addToState, satScores, satState } from '../../models/mostra/sat-scores.ts'
 import { NextFeatures } from '../../models/next-track/features.ts'
-import { type Companion, defaultCompanion, fitCompanion, rankNext } from '../../models/next-track/ranker.ts'
+import { defaultRanker, fitRanker, type Ranker, rankNext } from '../../models/next-track/ranker.ts'
 import { FS_VAE, type FsVae, fitFsVae, predictFsVae } from '../../models/research/fs-vae/fs-vae.ts'
 import { listeningOf } from '../../models/research/fs-vae/listening.ts'
 import { trackVectors } from '../../models/research/fs-vae/vectors.ts'
@@ -94,9 +94,9 @@ export const onTensors = [
 const sessions = (history: History) => sequencesOf(history.plays).map(({ tracks }) => Int32Array.from(tracks))
 
 /** Without sources: the counts are what it costs. It ranks the candidates that it finds itself, some hundreds. */
-const companion: Contestant<Companion> = {
+const ranker: Contestant<Ranker> = {
   name: 'companion',
-  fit: (history, context) => fitCompanion(history, async () => [], defaultCompanion, context),
+  fit: (history, context) => fitRanker(history, async () => [], defaultRanker, context),
   score(model, history) {
     const features = new NextFeatures(history)
     for (const play of history.plays) features.add(play)
@@ -116,10 +116,10 @@ export const onArrays = [
     fit: (history: History, context: FitContext) =>
       fitWmf(ratingsOf(sessions(history)), { tracks: history.tracks }, context),
   },
-  companion,
+  ranker,
 ] as const
 
-/** What a night trains: tracks, the companion, listener, session, Mostra. */
+/** What a night trains: tracks, the ranker, listener, session, Mostra. */
 export const NIGHTLY: readonly {
   readonly name: string
   fit(history: History, context: FitContext): Promise<unknown>

@@ -1,4 +1,4 @@
-// The companion fitted and judged on a listener's own last plays, against the four rules for what comes next.
+// The ranker fitted and judged on a listener's own last plays, against the four rules for what comes next.
 
 import { ndcgAt } from '../evaluation/ranking.ts'
 import type { Line } from '../evaluation/report.ts'
@@ -6,14 +6,7 @@ import type { History } from '../history.ts'
 import { type FitContext, stepDone } from '../model.ts'
 import { NextFeatures } from '../next-track/features.ts'
 import { knnSource } from '../next-track/knn-source.ts'
-import {
-  type Companion,
-  type CompanionOptions,
-  defaultCompanion,
-  fitCompanion,
-  momentsOf,
-  rankNext,
-} from '../next-track/ranker.ts'
+import { defaultRanker, fitRanker, momentsOf, type Ranker, type RankerOptions, rankNext } from '../next-track/ranker.ts'
 import { joined, type Source } from '../next-track/sources.ts'
 import { vectorSource } from '../next-track/vector-source.ts'
 import { rngOf } from '../rng.ts'
@@ -24,21 +17,21 @@ import { type Part, rowsOf } from './part-library.ts'
 import { fairRank, overOf } from './vectors.ts'
 
 export interface NextFit {
-  readonly companion: Companion
+  readonly ranker: Ranker
   readonly won: boolean
   readonly line: Line
 }
 
 /** Choice: half of what the experiments learned from; the next thousand changed NDCG@10 by less than its noise. */
-const OPTIONS: CompanionOptions = { ...defaultCompanion, moments: 3000 }
+const OPTIONS: RankerOptions = { ...defaultRanker, moments: 3000 }
 const K = 10
 
-/** Of the targets that may be known the place of the first one that the companion learns from. */
+/** Of the targets that may be known the place of the first one that the ranker learns from. */
 export function firstLearned(known: readonly number[]): number {
   return known[Math.max(Math.floor(known.length * OPTIONS.before), known.length - OPTIONS.moments)] ?? 0
 }
 
-/** The name of the companion's vector columns; whoever asks the companion gives its vectors the same. */
+/** The name of the companion's vector columns; whoever asks the ranker gives its vectors the same. */
 export const VECTORS_SOURCE = 'co-listening'
 
 /** Vectors [tracks, size] of the whole library that know the plays before a place in the history, and no later. */
@@ -62,7 +55,7 @@ export async function judgeNext(
   const first = test[0] ?? 0
   const known = { ...history, plays: history.plays.slice(0, first) }
   const seeded = (from: number, to: number): FitContext => ({ ...partOf(context, from, to), rng: rngOf(1) })
-  const challenger = await fitCompanion(
+  const challenger = await fitRanker(
     known,
     index => sourcesBefore(part, vectors, index, seeded(0, 0.15)),
     OPTIONS,
@@ -70,14 +63,14 @@ export async function judgeNext(
   )
   const sources = await sourcesBefore(part, vectors, first, context)
   const judged = await judge(history, test, challenger, sources, partOf(context, 0.5, once ? 1 : 0.6))
-  if (once || !judged.won) return { companion: challenger, ...judged }
-  const companion = await fitCompanion(
+  if (once || !judged.won) return { ranker: challenger, ...judged }
+  const ranker = await fitRanker(
     history,
     index => sourcesBefore(part, vectors, index, seeded(0.6, 0.75)),
     OPTIONS,
     seeded(0.75, 1),
   )
-  return { companion, ...judged }
+  return { ranker, ...judged }
 }
 
 /** Fitted on the plays before `index`, and no later. */
@@ -99,10 +92,10 @@ async function sourcesBefore(
 async function judge(
   history: History,
   test: readonly number[],
-  companion: Companion,
+  ranker: Ranker,
   sources: readonly Source[],
   context: FitContext,
-): Promise<Omit<NextFit, 'companion'>> {
+): Promise<Omit<NextFit, 'ranker'>> {
   const source = joined(sources)
   await source.prepare?.(momentsOf(history, test))
   const features = new NextFeatures(history)
@@ -113,7 +106,7 @@ async function judge(
   let asked = 0
   for (const [index, play] of history.plays.entries()) {
     if (index === test[asked]) {
-      const { candidates, scores } = rankNext(companion, features, sources, play.start, index)
+      const { candidates, scores } = rankNext(ranker, features, sources, play.start, index)
       // What it did not think of comes after all that it did, in the order of the base level.
       const all = Float64Array.from(
         { length: history.tracks },

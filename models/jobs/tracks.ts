@@ -1,8 +1,8 @@
-// The job that learns where tracks lie and what comes next: vectors against signatures, the companion against the rules, on the last plays.
+// The job that learns where tracks lie and what comes next: vectors against signatures, the ranker against the rules, on the last plays.
 import { encodeArtifact } from '../artifact.ts'
 import { historyOf, type PlayColumns } from '../columns.ts'
 import { type Line, type Made, NOT_YET } from '../evaluation/report.ts'
-import { companionToArtifact, targetsOf } from '../next-track/ranker.ts'
+import { rankerToArtifact, targetsOf } from '../next-track/ranker.ts'
 import { firstDayVectors, type Placed, placeLibrary, type Shelf } from '../tracks/library-vectors.ts'
 import { FIRST_DAY, vectorBytes } from './first-day.ts'
 import type { Job } from './job.ts'
@@ -22,7 +22,7 @@ export interface TracksLearned {
   readonly lines: readonly Line[]
 }
 
-/** Targets from which on the companion is fitted; and those of the test, from which on anything is measured. */
+/** Targets from which on the ranker is fitted; and those of the test, from which on anything is measured. */
 const LEAST_TARGETS = 150
 const LEAST_TESTED = 30
 /** Longer histories are fitted on once: what the last tenth would add to the trees is little, and it costs as much again. */
@@ -44,7 +44,7 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
   }
   const first = test[0] ?? 0
   const isLong = history.plays.length > LONG
-  // Vectors that know the plays before the test; of a long history those before all that the companion learns from, to be made once.
+  // Vectors that know the plays before the test; of a long history those before all that the ranker learns from, to be made once.
   const known = isLong ? firstLearned(targets.filter(index => index < first)) : first
   const before = await placeLibrary(input, history.plays.slice(0, known), partOf(context, 0, 0.15), firstDay)
   const part = partLibrary(history)
@@ -69,9 +69,7 @@ export const tracks: Job<TracksInput, TracksLearned> = async (input, context) =>
   return {
     vectors: { name: vectors.won ? nameOf(placed) : FIRST_DAY, bytes: vectorBytes(input, placed, values), won: true },
     next:
-      next === null
-        ? null
-        : { name: 'companion', bytes: encodeArtifact(companionToArtifact(next.companion)), won: next.won },
+      next === null ? null : { name: 'companion', bytes: encodeArtifact(rankerToArtifact(next.ranker)), won: next.won },
     lines: [vectors.line, ...soundLines(placed), next?.line ?? notYet('next')],
   }
 }

@@ -1,4 +1,4 @@
-// The companion's ranker, ours: candidates from several sources, counts and models' words on each, boosted trees that learn which came next.
+// The next-track ranker, ours: candidates from several sources, counts and models' words on each, boosted trees that learn which came next.
 import { type Artifact, expectArtifact } from '../artifact.ts'
 import { checkPlay, type History } from '../history.ts'
 import { type FitContext, ModelError, stepDone } from '../model.ts'
@@ -11,7 +11,7 @@ import { treesFrom, treesToArrays } from './trees-artifact.ts'
 const KIND = 'companion'
 const VERSION = 1
 
-export interface CompanionOptions {
+export interface RankerOptions {
   /** Most plays that it learns from, the last ones. */
   readonly moments: number
   /** Least share of all plays left before them for the counts to have something to say. */
@@ -21,14 +21,14 @@ export interface CompanionOptions {
   readonly trees: TreesOptions
 }
 
-export const defaultCompanion: CompanionOptions = {
+export const defaultRanker: RankerOptions = {
   moments: 6000,
   before: 0.3,
   negatives: 40,
   trees: { ...defaultTrees, learningRate: 0.12, trees: 200, patience: 15 },
 }
 
-export interface Companion {
+export interface Ranker {
   /** Columns of the sources it was fitted with, after those of the counts. */
   readonly sources: readonly string[]
   readonly trees: Trees
@@ -41,12 +41,12 @@ export type SourcesBefore = (index: number) => Promise<readonly Source[]>
  * Learns from the last `options.moments` plays that had another one of their session before them. The sources must not have seen those plays,
  * else they would promise more than they hold: they are asked for at the first of them. Throws 'no-examples' and 'cancelled'.
  */
-export async function fitCompanion(
+export async function fitRanker(
   history: History,
   sourcesBefore: SourcesBefore,
-  options: CompanionOptions,
+  options: RankerOptions,
   context: FitContext,
-): Promise<Companion> {
+): Promise<Ranker> {
   checkPlays(history)
   const targets = targetsOf(history)
   const spare = Math.floor(targets.length * options.before)
@@ -94,12 +94,12 @@ export async function fitCompanion(
   return { sources: source.names, trees }
 }
 
-export function companionToArtifact({ sources, trees }: Companion): Artifact {
+export function rankerToArtifact({ sources, trees }: Ranker): Artifact {
   return { kind: KIND, version: VERSION, settings: { sources: [...sources] }, arrays: treesToArrays(trees) }
 }
 
 /** Throws ModelError 'bad-artifact'. */
-export function companionFromArtifact(artifact: Artifact): Companion {
+export function rankerFromArtifact(artifact: Artifact): Ranker {
   expectArtifact(artifact, KIND, VERSION)
   const sources = artifact.settings['sources']
   if (!Array.isArray(sources) || !sources.every(name => typeof name === 'string')) {
@@ -116,23 +116,23 @@ export interface Ranked {
 
 /** What comes next after the plays that `features` counted, at `now` (seconds). `index`: place of that play in the history. */
 export function rankNext(
-  companion: Companion,
+  ranker: Ranker,
   features: NextFeatures,
   sources: readonly Source[],
   now: number,
   index: number,
 ): Ranked {
   const source = joined(sources)
-  if (source.names.join() !== companion.sources.join()) {
+  if (source.names.join() !== ranker.sources.join()) {
     throw new ModelError(
       'bad-input',
-      `the companion was fitted with ${companion.sources.join(', ')}, not with ${source.names.join(', ')}`,
+      `the ranker was fitted with ${ranker.sources.join(', ')}, not with ${source.names.join(', ')}`,
     )
   }
   const moment = momentOf(features, index)
   const { candidates, rows } = features.at(now, source.propose(moment))
   const all = Array.from(candidates.keys())
-  return { candidates, scores: treeScores(companion.trees, widened(rows, candidates, all, source, moment)) }
+  return { candidates, scores: treeScores(ranker.trees, widened(rows, candidates, all, source, moment)) }
 }
 
 /** Places of the plays that count and have an earlier one of their session that does. */

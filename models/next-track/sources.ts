@@ -1,4 +1,4 @@
-// Sources of the companion beside its counts: what other models say of a candidate, as columns, and what they propose.
+// Sources of the ranker beside its counts: what other models say of a candidate, as columns, and what they propose.
 
 import type { HistoryPlay } from '../history.ts'
 

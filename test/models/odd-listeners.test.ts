@@ -11,7 +11,7 @@ import { satRows } from '../../models/mostra/sat-examples.ts'
 import { addToState, satScores, satState } from '../../models/mostra/sat-scores.ts'
 import { NextFeatures } from '../../models/next-track/features.ts'
 import { knnSource } from '../../models/next-track/knn-source.ts'
-import { defaultCompanion, fitCompanion, rankNext } from '../../models/next-track/ranker.ts'
+import { defaultRanker, fitRanker, rankNext } from '../../models/next-track/ranker.ts'
 import { vectorSource } from '../../models/next-track/vector-source.ts'
 import { aggregateOf } from '../../models/research/fs-vae/aggregate.ts'
 import { averageOf } from '../../models/research/fs-vae/average.ts'
@@ -70,8 +70,8 @@ async function companion(history: History): Promise<ArrayLike<number>[]> {
       at => history.plays[at] ?? lastOf(history),
     ),
   ]
-  const options = { ...defaultCompanion, trees: { ...defaultCompanion.trees, trees: 4, leastRows: 4 } }
-  const model = await fitCompanion(history, sourcesBefore, options, context())
+  const options = { ...defaultRanker, trees: { ...defaultRanker.trees, trees: 4, leastRows: 4 } }
+  const model = await fitRanker(history, sourcesBefore, options, context())
   const features = new NextFeatures(history)
   for (const play of history.plays) features.add(play)
   const sources = await sourcesBefore(history.plays.length)

@@ -1,4 +1,4 @@
-// What comes next after the session so far: neighbouring sessions always, the trained companion over them where one is in use.
+// What comes next after the session so far: neighbouring sessions always, the trained ranker over them where one is in use.
 import { decodeArtifact } from '../../../models/artifact.ts'
 import { historyOf, type TrackColumns } from '../../../models/columns.ts'
 import type { HistoryPlay } from '../../../models/history.ts'
@@ -6,7 +6,7 @@ import { ModelError } from '../../../models/model.ts'
 import { NextFeatures } from '../../../models/next-track/features.ts'
 import { greatest } from '../../../models/next-track/greatest.ts'
 import { knnSource } from '../../../models/next-track/knn-source.ts'
-import { companionFromArtifact, rankNext } from '../../../models/next-track/ranker.ts'
+import { rankerFromArtifact, rankNext } from '../../../models/next-track/ranker.ts'
 import type { Source } from '../../../models/next-track/sources.ts'
 import { vectorSource } from '../../../models/next-track/vector-source.ts'
 import { ItemKnn } from '../../../models/tracks/item-knn.ts'
@@ -18,7 +18,7 @@ export interface NextScorer {
   next(count: number, nowS: number, session: number, ahead: readonly number[]): readonly number[]
 }
 
-/** Without a trained companion: what was heard where sessions went like this one. */
+/** Without a trained ranker: what was heard where sessions went like this one. */
 export function neighbourScorer(tracks: TrackColumns): NextScorer {
   const knn = new ItemKnn(tracks.ids.length)
   return {
@@ -28,20 +28,20 @@ export function neighbourScorer(tracks: TrackColumns): NextScorer {
 }
 
 /**
- * The trained companion, with the sources that it was fitted with. Throws ModelError 'bad-artifact', also where one of those sources is not
+ * The trained ranker, with the sources that it was fitted with. Throws ModelError 'bad-artifact', also where one of those sources is not
  * to be had here.
  */
 export function rankerScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: Vectors | null): NextScorer {
-  const companion = companionFromArtifact(decodeArtifact(bytes))
+  const ranker = rankerFromArtifact(decodeArtifact(bytes))
   const knn = new ItemKnn(tracks.ids.length)
   const features = new NextFeatures(historyOf(tracks, noPlays))
   let plays = 0
   let asked = { session: -1, start: 0 }
   const sources: Source[] = []
-  for (let names = [...companion.sources]; names.length > 0; ) {
+  for (let names = [...ranker.sources]; names.length > 0; ) {
     const source = sourceNamed(names[0] ?? '', knn, () => asked, vectors)
     if (source === null || source.names.some((name, at) => names[at] !== name))
-      throw new ModelError('bad-artifact', `the companion was fitted with “${names[0]}”, which is not there`)
+      throw new ModelError('bad-artifact', `the ranker was fitted with “${names[0]}”, which is not there`)
     sources.push(source)
     names = names.slice(source.names.length)
   }
@@ -53,7 +53,7 @@ export function rankerScorer(bytes: Uint8Array, tracks: TrackColumns, vectors: V
     },
     next(count, nowS, session) {
       asked = { session, start: nowS }
-      const { candidates, scores } = rankNext(companion, features, sources, nowS, plays)
+      const { candidates, scores } = rankNext(ranker, features, sources, nowS, plays)
       return greatest(scores, count).map(at => candidates[at] ?? 0)
     },
   }

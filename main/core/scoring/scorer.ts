@@ -101,7 +101,7 @@ export class Scorer {
       case 'model':
         this.#models[message.model] = message.kept
         this.#stale.add(message.model)
-        // The companion looks at vectors, too.
+        // The ranker looks at vectors, too.
         if (message.model === 'vectors') this.#stale.add('next')
         return
       case 'marks':

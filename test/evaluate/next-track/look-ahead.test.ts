@@ -1,12 +1,12 @@
 // Nobody looks ahead: what is played after a target changes no rank up to it. A planted leak is caught by the same test.
 import { describe, expect, it } from 'vitest'
 import type { Log } from '../../../evaluate/logs.ts'
-import { companionRanks } from '../../../evaluate/next-track/companion.ts'
 import { type Method, methods, yardstickRanks } from '../../../evaluate/next-track/methods.ts'
+import { rankerRanks } from '../../../evaluate/next-track/ranker.ts'
 import { type Ranks, ranksOf } from '../../../evaluate/next-track/ranks.ts'
 import { type Target, targetsOf } from '../../../evaluate/next-track/targets.ts'
 import type { HistoryPlay } from '../../../models/history.ts'
-import { defaultCompanion } from '../../../models/next-track/ranker.ts'
+import { defaultRanker } from '../../../models/next-track/ranker.ts'
 import { evenings } from '../../models/next-track/stories.ts'
 
 const logOf = (plays: readonly HistoryPlay[]): Log => ({
@@ -50,9 +50,9 @@ describe('the next-track table', () => {
   })
 
   it('asks the companion with all that it knows, which does not', async () => {
-    const small = { ...defaultCompanion, negatives: 10, trees: { ...defaultCompanion.trees, trees: 10, leastRows: 5 } }
+    const small = { ...defaultRanker, negatives: 10, trees: { ...defaultRanker.trees, trees: 10, leastRows: 5 } }
     expect(
-      await looksAhead((each, asked, seed) => companionRanks(each, asked, ['vectors', 'neighbours'], seed, small)),
+      await looksAhead((each, asked, seed) => rankerRanks(each, asked, ['vectors', 'neighbours'], seed, small)),
     ).toBe(false)
   })
 

@@ -1,4 +1,4 @@
-// Listeners made up for the companion: what they play next follows a rule that is known.
+// Listeners made up for the next-track ranker: what they play next follows a rule that is known.
 import type { History, HistoryPlay } from '../../../models/history.ts'
 import { rngOf } from '../../../models/rng.ts'
 

@@ -1,14 +1,8 @@
-// The companion on a log: fitted on what came before the test, then asked for every target while the plays go on.
+// The ranker on a log: fitted on what came before the test, then asked for every target while the plays go on.
 
 import { NextFeatures } from '../../models/next-track/features.ts'
 import { knnSource } from '../../models/next-track/knn-source.ts'
-import {
-  type CompanionOptions,
-  defaultCompanion,
-  fitCompanion,
-  momentsOf,
-  rankNext,
-} from '../../models/next-track/ranker.ts'
+import { defaultRanker, fitRanker, momentsOf, type RankerOptions, rankNext } from '../../models/next-track/ranker.ts'
 import { joined, type Source } from '../../models/next-track/sources.ts'
 import { vectorSource } from '../../models/next-track/vector-source.ts'
 import { FS_VAE, fitFsVae } from '../../models/research/fs-vae/fs-vae.ts'
@@ -30,18 +24,18 @@ import type { Target } from './targets.ts'
 export type Part = 'vectors' | 'neighbours' | 'session' | 'fs-vae'
 
 /** What the app uses. */
-export const companionParts: readonly Part[] = ['vectors', 'neighbours']
+export const rankerParts: readonly Part[] = ['vectors', 'neighbours']
 
-export async function companionRanks(
+export async function rankerRanks(
   log: Log,
   targets: readonly Target[],
   parts: readonly Part[],
   seed: number,
-  options: CompanionOptions = defaultCompanion,
+  options: RankerOptions = defaultRanker,
 ): Promise<Ranks[]> {
   const known = firstTestPlay(log)
   const context = { rng: rngOf(seed) }
-  const companion = await fitCompanion(
+  const ranker = await fitRanker(
     { ...log, plays: log.plays.slice(0, known) },
     index => sourcesBefore(log, index, parts, seed),
     options,
@@ -60,7 +54,7 @@ export async function companionRanks(
   let next = 0
   for (const [index, play] of log.plays.entries()) {
     if (targets[next]?.index === index) {
-      const { candidates, scores } = rankNext(companion, features, sources, play.start, index)
+      const { candidates, scores } = rankNext(ranker, features, sources, play.start, index)
       const all = Float64Array.from(
         { length: log.tracks },
         (_, track) => -1e6 + Math.max(-50, features.baseLevel(track, play.start)),

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { History } from '../../../models/history.ts'
 import { NEXT_FEATURES, NextFeatures, nextFeatureNames } from '../../../models/next-track/features.ts'
 import {
-  companionFromArtifact,
-  companionToArtifact,
-  defaultCompanion,
-  fitCompanion,
+  defaultRanker,
+  fitRanker,
+  rankerFromArtifact,
+  rankerToArtifact,
   rankNext,
   targetsOf,
 } from '../../../models/next-track/ranker.ts'
@@ -18,9 +18,9 @@ import { modelSuite } from '../suite.ts'
 import { evenings, historyOf, play, TRACKS } from './stories.ts'
 
 const small = {
-  ...defaultCompanion,
+  ...defaultRanker,
   negatives: 12,
-  trees: { ...defaultCompanion.trees, trees: 30, leastRows: 5, patience: 5 },
+  trees: { ...defaultRanker.trees, trees: 30, leastRows: 5, patience: 5 },
 }
 const none = async (): Promise<readonly Source[]> => []
 const context = () => ({ rng: rngOf(1) })
@@ -28,7 +28,7 @@ const context = () => ({ rng: rngOf(1) })
 /** Rank of each play among the candidates, over the last part of a history. */
 async function ranksOver(history: History, from: number, sources: readonly Source[] = []): Promise<number[]> {
   const known = historyOf(history.plays.slice(0, from))
-  const companion = await fitCompanion(known, async () => sources, small, context())
+  const companion = await fitRanker(known, async () => sources, small, context())
   const features = new NextFeatures(history)
   const targets = new Set(targetsOf(history))
   const ranks: number[] = []
@@ -72,7 +72,7 @@ describe('the companion', () => {
   it('asks its sources to be fitted before the first play that it learns from', async () => {
     const history = evenings(60)
     const asked: number[] = []
-    await fitCompanion(
+    await fitRanker(
       history,
       async index => {
         asked.push(index)
@@ -87,7 +87,7 @@ describe('the companion', () => {
 
   it('refuses to rank with other sources than it was fitted with', async () => {
     const history = evenings(40)
-    const companion = await fitCompanion(history, none, small, context())
+    const companion = await fitRanker(history, none, small, context())
     const vectors = vectorSource('sound', new Float32Array(TRACKS * 2), 2)
     expect(() => rankNext(companion, new NextFeatures(history), [vectors], 0, 0)).toThrow(/sound to last/)
   })
@@ -96,13 +96,13 @@ describe('the companion', () => {
     const { plays } = evenings(20)
     const changed = (index: number, more: object) =>
       historyOf(plays.map((each, at) => (at === index ? { ...each, ...more } : each)))
-    await expect(fitCompanion(changed(3, { start: Number.NaN }), none, small, context())).rejects.toThrow(
+    await expect(fitRanker(changed(3, { start: Number.NaN }), none, small, context())).rejects.toThrow(
       /play 3: “start”/,
     )
-    await expect(fitCompanion(changed(4, { track: TRACKS }), none, small, context())).rejects.toThrow(
+    await expect(fitRanker(changed(4, { track: TRACKS }), none, small, context())).rejects.toThrow(
       /play 4: there is no track/,
     )
-    await expect(fitCompanion(changed(9, { start: 0 }), none, small, context())).rejects.toThrow(
+    await expect(fitRanker(changed(9, { start: 0 }), none, small, context())).rejects.toThrow(
       /play 9: it starts before/,
     )
   })
@@ -181,8 +181,7 @@ modelSuite({
   name: 'companion',
   tensors: false,
   examples: () => evenings(40),
-  fit: (history, fitContext) =>
-    fitCompanion(history, none, { ...small, trees: { ...small.trees, trees: 8 } }, fitContext),
+  fit: (history, fitContext) => fitRanker(history, none, { ...small, trees: { ...small.trees, trees: 8 } }, fitContext),
   predict(companion, history) {
     const features = new NextFeatures(history)
     const out: number[] = []
@@ -192,8 +191,8 @@ modelSuite({
     }
     return Float32Array.from(out)
   },
-  toArtifact: companionToArtifact,
-  fromArtifact: companionFromArtifact,
+  toArtifact: rankerToArtifact,
+  fromArtifact: rankerFromArtifact,
   async knownAnswer() {
     const ranks = await ranksOver(evenings(120), 600)
     expect(ranks.filter(rank => rank === 0).length / ranks.length).toBeGreaterThan(0.6)
