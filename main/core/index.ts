@@ -1,8 +1,8 @@
 // The core put together: the profile, the services over it, and what each must hear of the others.
-import type { CoreCallName, Handlers, Payload } from '../../preload/contract/contract.ts'
-import type { Settings } from '../../preload/contract/settings.ts'
+import type { CoreCallName, Handlers } from '../../preload/contract/contract.ts'
 import { createApp } from './app.ts'
-import { createDemo, type Demo } from './demo/index.ts'
+import { createDemo } from './demo/index.ts'
+import { createEvents } from './events.ts'
 import { createHistory, type HistoryRoom } from './history/index.ts'
 import { type Machine, unknownMachine } from './host/machine.ts'
 import { noSidecars, type Sidecars } from './host/sidecars.ts'
@@ -83,62 +83,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     ...(options.onDamage && { onDamage: options.onDamage }),
   })
   const { store } = profile
-  let demonstration: Demo | null = null
-
-  /** What one room tells the windows may be news to another room. */
-  const emit: Emit = (name, payload) => {
-    options.emit(name, payload)
-    // the name decides the payload's type, which the compiler cannot follow here
-    if (name === 'library.progressed') {
-      demonstration?.onProgress(payload as Payload<'library.progressed'>)
-      sound.scanned(payload as Payload<'library.progressed'>)
-    }
-    if (name === 'library.changed') {
-      history.scanned()
-      sound.libraryChanged()
-      demonstration?.onChanged()
-      insights.changed()
-    }
-    if (name === 'history.changed') {
-      insights.changed()
-      learning.historyChanged()
-    }
-    if (name === 'library.changed' || name === 'sound.progressed') learning.libraryChanged()
-    if (name === 'learning.changed') demonstration?.onLearning(payload as Payload<'learning.changed'>)
-    if (name === 'library.changed') queue.reload()
-    if (name === 'settings.changed') {
-      follow(payload as Payload<'settings.changed'>)
-      queue.settingsChanged()
-    }
-  }
-  const follow = ({ watchFolders }: Settings) => {
-    if (watchFolders !== watching) void library.setWatching(watchFolders)
-    watching = watchFolders
-    sound.settingsChanged()
-    learning.settingsChanged()
-  }
-  /** Listening changes what rows say and what the queue may bring. */
-  const heard: Emit = (name, payload) => {
-    if (name === 'library.tracksChanged') {
-      library.touched((payload as Payload<'library.tracksChanged'>).ids, 'stats')
-      return
-    }
-    emit(name, payload)
-    if (name === 'listening.played') {
-      learning.played()
-      queue.played(payload as Payload<'listening.played'>)
-      insights.changed()
-    }
-    if (name !== 'listening.wishesChanged') return
-    const { target } = payload as Payload<'listening.wishesChanged'>
-    library.touched(target.of === 'track' ? Int32Array.of(target.id) : new Int32Array(), 'wishes')
-    queue.dropUnwelcome()
-    queue.refresh()
-  }
+  const { emit, connect } = createEvents(options.emit)
   const context: CoreContext = { store, now, log, emit, profileDir, cacheDir, workers }
 
   const settings = createSettings(context)
-  let watching = settings.current().watchFolders
   const tags = createTagPool({ entry: workers.tags })
   const sourcesOf = artSources(store.db)
   const artwork = createArtwork({
@@ -152,7 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const appService = createApp(context, demo)
   const library = createLibrary(context, { tags, artwork })
-  const listening = createListening({ ...context, emit: heard })
+  const listening = createListening(context, ids => library.touched(ids, 'stats'))
   const { tracks } = rows(store.db)
   const keepSettings = settings.handlers['settings.set']
   const trainer = createTrainingWorker({
@@ -178,7 +126,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settings: settings.current,
   })
   const history = createHistory(context, {
-    onChanged: () => queue.reload(),
     onTracks: ids => library.touched(ids, 'stats'),
     recount: listening.recount,
     recountRest: listening.recountRest,
@@ -200,7 +147,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     store.health,
   )
-  demonstration = demo ? createDemo(context, handlers) : null
+  const demonstration = demo ? createDemo(context, handlers) : null
+  let watching = settings.current().watchFolders
+  connect({
+    demonstration,
+    history,
+    insights,
+    learning,
+    library,
+    queue,
+    sound,
+    followWatching({ watchFolders }) {
+      if (watchFolders !== watching) void library.setWatching(watchFolders)
+      watching = watchFolders
+    },
+  })
 
   if (access === 'write') {
     insights.start()

@@ -1,6 +1,6 @@
 // What concerns the app as a whole: its state, notices to the listener, and the shell's few services.
 import { z } from 'zod'
-import { call, event, shellCall } from './define.ts'
+import { call, command, event, shellCall } from './define.ts'
 
 /** Something that happened to the listener's data or machine, put in words by the interface. Shown until dismissed. */
 export type Notice =
@@ -31,8 +31,8 @@ export interface AppState {
 }
 
 export const app = {
-  'app.state': call<AppState>()(z.void()),
-  'app.dismiss': call<void>()(z.object({ id: z.string().max(100) })),
+  'app.state': call<AppState>()(z.void(), 'again'),
+  'app.dismiss': command(z.object({ id: z.string().max(100) }), 'again'),
   'app.quit': shellCall<void>()(z.void()),
   /** Opens the folder that holds the logs and the database, in the system's file browser. */
   'app.showProfile': shellCall<void>()(z.void()),

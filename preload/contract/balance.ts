@@ -1,6 +1,6 @@
 // The balance: how far the queue may stray from what is surely liked, whom it serves beside that, and the mix that comes of it.
 import { z } from 'zod'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 import { albumId, artistId, folderId, genreId, playlistId, type TrackId, trackId } from './ids.ts'
 
 /** What the queue goes by: what was played last, or one track that it stays near. */
@@ -91,18 +91,22 @@ export interface BoostRule {
   readonly until: number | null
 }
 
+/** As with the queue: `balance.changed` says what came of a command, before its answer. */
 export const balance = {
-  'balance.state': call<BalanceState>()(z.void()),
+  'balance.state': call<BalanceState>()(z.void(), 'again'),
   /** The mix under other sliders; nothing changes and no model runs. */
-  'balance.preview': call<Mix>()(balanceSchema),
+  'balance.preview': call<Mix>()(balanceSchema, 'again'),
   /** Moves sliders and lays the unheard part of the queue out anew. Moves within two seconds are one step of undo. */
-  'balance.set': call<BalanceState>()(balanceSchema.partial()),
-  'balance.undo': call<BalanceState>()(z.void()),
-  'boosts.all': call<readonly BoostRule[]>()(z.void()),
-  'boosts.add': call<BoostRule>()(z.object({ target: boostTarget, until: z.number().int().positive().nullable() })),
-  'boosts.remove': call<void>()(z.object({ id: boostId })),
+  'balance.set': command(balanceSchema.partial(), 'again'),
+  'balance.undo': command(z.void(), 'once'),
+  'boosts.all': call<readonly BoostRule[]>()(z.void(), 'again'),
+  'boosts.add': call<BoostRule>()(
+    z.object({ target: boostTarget, until: z.number().int().positive().nullable() }),
+    'once',
+  ),
+  'boosts.remove': command(z.object({ id: boostId }), 'again'),
   /** Takes a removal back. */
-  'boosts.restore': call<void>()(z.object({ id: boostId })),
+  'boosts.restore': command(z.object({ id: boostId }), 'again'),
 } as const
 
 export const balanceEvents = {

@@ -1,9 +1,8 @@
 // The asking side: typed calls and events over a port that may be lost and come back, because the core may die and be started again.
-import type { CallName, EventName, Input, Output, Payload } from './contract.ts'
+import { type CallName, type EventName, type Input, type Output, type Payload, repeatOf } from './contract.ts'
 import { type Answer, DwellError } from './errors.ts'
 import { after } from './everywhere.ts'
 import type { Port } from './port.ts'
-import { repeatOf } from './repeat.ts'
 import type { Question } from './server.ts'
 
 /** A call without input is made with its name alone. */

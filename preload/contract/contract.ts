@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { app, appEvents } from './app.ts'
 import { balance, balanceEvents } from './balance.ts'
-import type { Answerer, Call, Caller, PushedEvent } from './define.ts'
+import type { Answerer, Call, Caller, PushedEvent, Repeat } from './define.ts'
 import { history, historyEvents } from './history.ts'
 import { insights, insightsEvents } from './insights.ts'
 import { learning, learningEvents } from './learning.ts'
@@ -60,6 +60,10 @@ export type ShellCallName = NamesWhere<{ readonly answerer: 'shell' }>
 
 export type Handler<N extends CallName> = (input: Parsed<N>) => Output<N> | Promise<Output<N>>
 export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> }
+
+/** How often a call may be sent; what is no call is sent once. */
+export const repeatOf = (name: string): Repeat => (isCall(name) ? calls[name].repeat : 'once')
+const isCall = (name: string): name is CallName => Object.hasOwn(calls, name)
 
 /** Names of the calls that `caller` may make and `answerer` answers: the allow-list of a door. */
 export function namesOf(caller: Caller, answerer: Answerer): ReadonlySet<CallName> {

@@ -1,6 +1,6 @@
 // A history brought along from elsewhere, and what goes out again: import with a preview, export, forgetting.
 import { z } from 'zod'
-import { call, event, insideCall, shellCall } from './define.ts'
+import { call, command, event, insideCall, shellCall } from './define.ts'
 import { artistId, trackId } from './ids.ts'
 
 export type HistoryFormat = 'spotify' | 'lastfm' | 'listenbrainz'
@@ -80,27 +80,28 @@ export interface Forgotten {
 export const history = {
   /** Asks for a file with the system's dialog, reads and matches it. Null when the listener thought better of it. */
   'history.pick': shellCall<ImportPreview | null>()(z.void()),
-  'history.preview': insideCall<ImportPreview>()(z.object({ path: z.string().min(1) })),
-  'history.import': call<ImportedHistory>()(z.object({ previewId: z.string().max(100) })),
-  'history.cancel': call<void>()(z.void()),
-  'history.progress': call<ImportProgress>()(z.void()),
-  'history.imports': call<readonly ImportedHistory[]>()(z.void()),
-  'history.undo': call<void>()(z.object({ id: importId })),
-  'history.redo': call<void>()(z.object({ id: importId })),
+  'history.preview': insideCall<ImportPreview>()(z.object({ path: z.string().min(1) }), 'once'),
+  'history.import': call<ImportedHistory>()(z.object({ previewId: z.string().max(100) }), 'once'),
+  'history.cancel': command(z.void(), 'again'),
+  'history.progress': call<ImportProgress>()(z.void(), 'again'),
+  'history.imports': call<readonly ImportedHistory[]>()(z.void(), 'again'),
+  'history.undo': command(z.object({ id: importId }), 'again'),
+  'history.redo': command(z.object({ id: importId }), 'again'),
   /** Writes the log where the listener says; answers the file's name and rows, or null. */
   'history.export': shellCall<{ fileName: string; plays: number } | null>()(
     z.object({ format: z.enum(['csv', 'json']) }),
   ),
   'history.exportTo': insideCall<{ fileName: string; plays: number }>()(
     z.object({ path: z.string().min(1), format: z.enum(['csv', 'json']) }),
+    'again',
   ),
   /** How many plays it would take. */
-  'forgetting.preview': call<{ readonly plays: number }>()(forgetWhat),
-  'forgetting.forget': call<Forgotten>()(forgetWhat),
-  'forgetting.all': call<readonly Forgotten[]>()(z.void()),
-  'forgetting.undo': call<void>()(z.object({ id: z.number().int().positive() })),
+  'forgetting.preview': call<{ readonly plays: number }>()(forgetWhat, 'again'),
+  'forgetting.forget': call<Forgotten>()(forgetWhat, 'once'),
+  'forgetting.all': call<readonly Forgotten[]>()(z.void(), 'again'),
+  'forgetting.undo': command(z.object({ id: z.number().int().positive() }), 'again'),
   /** Erases for good what was forgotten, from the log and the backups; cannot be undone. Answers how many plays. */
-  'forgetting.erase': call<{ readonly plays: number }>()(z.void()),
+  'forgetting.erase': call<{ readonly plays: number }>()(z.void(), 'once'),
 } as const
 
 export const historyEvents = {

@@ -93,14 +93,14 @@ export type Belief = {
 )
 
 export const insights = {
-  'insights.map': call<LibraryMap>()(z.void()),
-  'insights.taste': call<readonly TasteMonth[]>()(z.void()),
-  'insights.clock': call<Clock>()(z.object({ days: z.number().int().min(7).max(3650) })),
-  'insights.dwell': call<DwellHistogram>()(z.void()),
-  'insights.discovery': call<readonly DiscoveryMonth[]>()(z.void()),
-  'insights.beliefs': call<readonly Belief[]>()(z.void()),
+  'insights.map': call<LibraryMap>()(z.void(), 'again'),
+  'insights.taste': call<readonly TasteMonth[]>()(z.void(), 'again'),
+  'insights.clock': call<Clock>()(z.object({ days: z.number().int().min(7).max(3650) }), 'again'),
+  'insights.dwell': call<DwellHistogram>()(z.void(), 'again'),
+  'insights.discovery': call<readonly DiscoveryMonth[]>()(z.void(), 'again'),
+  'insights.beliefs': call<readonly Belief[]>()(z.void(), 'again'),
   /** What the line rests on is no longer learned from; undone by `forgetting.undo` with the id that comes back. */
-  'insights.removeBelief': call<{ readonly forgetId: number }>()(z.object({ id: z.string().max(300) })),
+  'insights.removeBelief': call<{ readonly forgetId: number }>()(z.object({ id: z.string().max(300) }), 'once'),
 } as const
 
 export const insightsEvents = {

@@ -1,6 +1,6 @@
 // Learning as the listener sees it: on or paused, what is being trained, which model is in use and what it beats, which backend computes.
 import { z } from 'zod'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 
 export const backendName = z.enum(['webgpu', 'webgl', 'tfjs-node', 'wasm', 'cpu'])
 export type BackendName = z.infer<typeof backendName>
@@ -99,21 +99,21 @@ export interface LearningState {
 }
 
 export const learning = {
-  'learning.state': call<LearningState>()(z.void()),
+  'learning.state': call<LearningState>()(z.void(), 'again'),
   /** Paused: plays are logged, and what is heard meanwhile is never learned from. Off: nothing is trained or used; the queue goes by tags and sound. */
-  'learning.setMode': call<LearningState>()(z.object({ mode: z.enum(['on', 'paused', 'off']) })),
+  'learning.setMode': command(z.object({ mode: z.enum(['on', 'paused', 'off']) }), 'again'),
   /** Begins a training now; answers at once. */
-  'learning.train': call<LearningState>()(z.void()),
-  'learning.cancel': call<LearningState>()(z.void()),
-  'learning.backends': call<readonly BackendRow[]>()(z.void()),
+  'learning.train': command(z.void(), 'again'),
+  'learning.cancel': command(z.void(), 'again'),
+  'learning.backends': call<readonly BackendRow[]>()(z.void(), 'again'),
   /** Measures every backend anew; takes seconds, tells by `learning.changed`. */
-  'learning.measure': call<readonly BackendRow[]>()(z.void()),
+  'learning.measure': command(z.void(), 'again'),
   /** Null: by measurement. */
-  'learning.chooseBackend': call<readonly BackendRow[]>()(z.object({ name: backendName.nullable() })),
-  'learning.report': call<ReportCard | null>()(z.void()),
-  'learning.models': call<readonly KeptModel[]>()(z.void()),
+  'learning.chooseBackend': command(z.object({ name: backendName.nullable() }), 'again'),
+  'learning.report': call<ReportCard | null>()(z.void(), 'again'),
+  'learning.models': call<readonly KeptModel[]>()(z.void(), 'again'),
   /** Goes back to a kept model (or forward again). */
-  'learning.useModel': call<readonly KeptModel[]>()(z.object({ id: modelId })),
+  'learning.useModel': command(z.object({ id: modelId }), 'again'),
 } as const
 
 export const learningEvents = {

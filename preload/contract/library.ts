@@ -1,6 +1,6 @@
 // The library's part of the contract: roots, scanning, views, rows, search, artwork.
 import { z } from 'zod'
-import { call, event, insideCall, shellCall } from './define.ts'
+import { call, command, event, insideCall, shellCall } from './define.ts'
 import type { ErrorCode } from './errors.ts'
 import {
   type AlbumId,
@@ -190,36 +190,39 @@ export interface LibraryCounts {
 const pageIds = idArray.refine(ids => ids.length <= 500, { error: 'at most 500 rows a page' })
 
 export const library = {
-  'library.counts': call<LibraryCounts>()(z.void()),
-  'library.roots': call<readonly Root[]>()(z.void()),
+  'library.counts': call<LibraryCounts>()(z.void(), 'again'),
+  'library.roots': call<readonly Root[]>()(z.void(), 'again'),
   /** The shell asks for a folder with the system's dialog, then hands the path to the core. Null when the listener thought better of it. */
   'library.pickRoot': shellCall<Root | null>()(z.void()),
-  'library.removeRoot': call<void>()(z.object({ id: rootId })),
+  'library.removeRoot': command(z.object({ id: rootId }), 'again'),
   /** Believe that the files missing from a `shrunken` or `empty` root are really gone (they keep their history). */
-  'library.acceptAbsence': call<void>()(z.object({ id: rootId })),
-  'library.rescan': call<void>()(z.object({ id: rootId.optional() })),
-  'library.cancelScan': call<void>()(z.void()),
-  'library.progress': call<ScanProgress>()(z.void()),
-  'library.failures': call<readonly ScanFailure[]>()(z.object({ limit: z.number().int().min(1).max(1000) })),
+  'library.acceptAbsence': command(z.object({ id: rootId }), 'again'),
+  'library.rescan': command(z.object({ id: rootId.optional() }), 'again'),
+  'library.cancelScan': command(z.void(), 'again'),
+  'library.progress': call<ScanProgress>()(z.void(), 'again'),
+  'library.failures': call<readonly ScanFailure[]>()(z.object({ limit: z.number().int().min(1).max(1000) }), 'again'),
   'library.trackIds': call<IdList>()(
     z.object({ filter: trackFilter, sort: trackSort.optional(), descending: z.boolean().optional() }),
+    'again',
   ),
-  'library.tracks': call<readonly TrackRow[]>()(z.object({ ids: pageIds })),
+  'library.tracks': call<readonly TrackRow[]>()(z.object({ ids: pageIds }), 'again'),
   'library.albumIds': call<IdList>()(
     z.object({ sort: z.enum(['artist', 'title', 'year', 'added', 'heard']), artistId: artistId.optional() }),
+    'again',
   ),
-  'library.albums': call<readonly AlbumRow[]>()(z.object({ ids: pageIds })),
-  'library.artistIds': call<IdList>()(z.object({ sort: z.enum(['name', 'tracks', 'heard']) })),
-  'library.artists': call<readonly ArtistRow[]>()(z.object({ ids: pageIds })),
-  'library.genres': call<readonly GenreRow[]>()(z.void()),
+  'library.albums': call<readonly AlbumRow[]>()(z.object({ ids: pageIds }), 'again'),
+  'library.artistIds': call<IdList>()(z.object({ sort: z.enum(['name', 'tracks', 'heard']) }), 'again'),
+  'library.artists': call<readonly ArtistRow[]>()(z.object({ ids: pageIds }), 'again'),
+  'library.genres': call<readonly GenreRow[]>()(z.void(), 'again'),
   /** Folders right below one (or the roots' own folders). */
-  'library.folders': call<readonly FolderRow[]>()(z.object({ parentId: folderId.nullable() })),
+  'library.folders': call<readonly FolderRow[]>()(z.object({ parentId: folderId.nullable() }), 'again'),
   'library.search': call<SearchResult>()(
     z.object({ words: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+    'again',
   ),
-  'library.loudness': call<Loudness>()(z.object({ id: trackId })),
+  'library.loudness': call<Loudness>()(z.object({ id: trackId }), 'again'),
 
-  'library.addRoot': insideCall<Root>()(z.object({ path: z.string().min(1) })),
+  'library.addRoot': insideCall<Root>()(z.object({ path: z.string().min(1) }), 'again'),
   /** Where a track's best present file lies, for the shell to stream. */
   'library.mediaFile': insideCall<{
     path: string
@@ -227,12 +230,13 @@ export const library = {
     bytes?: Uint8Array
     mime: string
     size: number
-  }>()(z.object({ id: trackId })),
+  }>()(z.object({ id: trackId }), 'again'),
   'library.artFile': insideCall<{ path: string; mime: string }>()(
     z.object({
       hash: z.string().regex(/^[0-9a-f]{32}$/),
       size: z.union([z.literal(64), z.literal(256), z.literal(1024)]),
     }),
+    'again',
   ),
 } as const
 

@@ -1,6 +1,6 @@
 // The listening part of the contract: play events as they happen, wishes about a track, history.
 import { z } from 'zod'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 import {
   albumId,
   artistId,
@@ -109,18 +109,19 @@ export interface ListeningTotals {
 
 export const listening = {
   /** Appends events; answers when they are on disk. Repeated events are ignored. */
-  'listening.report': call<void>()(z.object({ events: z.array(playEvent).min(1).max(1000) })),
+  'listening.report': command(z.object({ events: z.array(playEvent).min(1).max(1000) }), 'always'),
   /** The session that goes on, oldest first, the play that sounds included; the newest 500 plays at most. Empty after 20 minutes of silence. */
-  'listening.session': call<readonly PlayRow[]>()(z.void()),
+  'listening.session': call<readonly PlayRow[]>()(z.void(), 'again'),
   /** Newest first, of those that started before `before`. */
   'listening.recent': call<readonly PlayRow[]>()(
     z.object({ limit: z.number().int().min(1).max(500), before: z.number().optional() }),
+    'again',
   ),
-  'listening.totals': call<ListeningTotals>()(z.void()),
+  'listening.totals': call<ListeningTotals>()(z.void(), 'again'),
   /** Like, not now, rest (thirty days), never queue. Asking twice gives the same wish. `like` and `notNow` are for tracks. */
-  'listening.wish': call<Wish>()(z.object({ kind: wishKind, target: wishTarget })),
-  'listening.undoWish': call<void>()(z.object({ id: wishId })),
-  'listening.wishes': call<readonly Wish[]>()(z.object({ target: wishTarget.optional() })),
+  'listening.wish': call<Wish>()(z.object({ kind: wishKind, target: wishTarget }), 'again'),
+  'listening.undoWish': command(z.object({ id: wishId }), 'again'),
+  'listening.wishes': call<readonly Wish[]>()(z.object({ target: wishTarget.optional() }), 'again'),
 } as const
 
 export const listeningEvents = {

@@ -1,7 +1,7 @@
 // The queue's part of the contract: one ordered list with a position, kept over restarts; long sources are refilled from behind.
 import { z } from 'zod'
 import type { BoostTarget, Objective } from './balance.ts'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 import { idArray, type QueueItemId, queueItemId, trackId } from './ids.ts'
 import type { TrackRow } from './library.ts'
 import { type Origin, origin } from './listening.ts'
@@ -107,10 +107,11 @@ export const queueSource = z.object({
 })
 export type QueueSource = z.infer<typeof queueSource>
 
+/** Commands answer nothing: the queue that came of one is pushed by `queue.changed` before its answer, and not at all where nothing changed. */
 export const queue = {
-  'queue.state': call<QueueState>()(z.void()),
+  'queue.state': call<QueueState>()(z.void(), 'again'),
   /** Replaces what comes from a source (items placed by hand stay) and makes `ids[startAt]` current. */
-  'queue.play': call<QueueState>()(
+  'queue.play': command(
     z.object({
       ids: idArray,
       startAt: z.number().int().nonnegative(),
@@ -118,24 +119,25 @@ export const queue = {
       source: queueSource,
       shuffle: z.boolean().optional(),
     }),
+    'again',
   ),
   /** The companion takes over: what comes next is its own, what was placed by hand stays. `from` plays first (null: it chooses, or goes on from what plays). */
-  'queue.companion': call<QueueState>()(z.object({ from: trackId.nullable() })),
+  'queue.companion': command(z.object({ from: trackId.nullable() }), 'again'),
   /** Keeps an item where it is: placed by hand from now on. */
-  'queue.pin': call<QueueState>()(z.object({ id: queueItemId })),
-  'queue.add': call<QueueState>()(z.object({ ids: idArray, where: z.enum(['next', 'end']) })),
-  'queue.move': call<QueueState>()(z.object({ id: queueItemId, toIndex: z.number().int().nonnegative() })),
-  'queue.remove': call<QueueState>()(z.object({ ids: z.array(queueItemId).min(1).max(1000) })),
-  'queue.clear': call<QueueState>()(z.void()),
+  'queue.pin': command(z.object({ id: queueItemId }), 'again'),
+  'queue.add': command(z.object({ ids: idArray, where: z.enum(['next', 'end']) }), 'once'),
+  'queue.move': command(z.object({ id: queueItemId, toIndex: z.number().int().nonnegative() }), 'again'),
+  'queue.remove': command(z.object({ ids: z.array(queueItemId).min(1).max(1000) }), 'again'),
+  'queue.clear': command(z.void(), 'again'),
   /** Takes back the last change of the list (move, remove, clear, add, replace). */
-  'queue.undo': call<QueueState>()(z.void()),
-  'queue.setShuffle': call<QueueState>()(z.object({ on: z.boolean() })),
-  'queue.setRepeat': call<QueueState>()(z.object({ repeat })),
+  'queue.undo': command(z.void(), 'once'),
+  'queue.setShuffle': command(z.object({ on: z.boolean() }), 'again'),
+  'queue.setRepeat': command(z.object({ repeat }), 'again'),
   /** The player has gone on to this item (by itself, by a button, by a click). */
-  'queue.goTo': call<QueueState>()(z.object({ id: queueItemId.nullable() })),
-  'queue.next': call<QueueState>()(z.object({ byItself: z.boolean() })),
-  'queue.previous': call<QueueState>()(z.void()),
-  'queue.keepPosition': call<void>()(z.object({ id: queueItemId, positionMs: z.number().nonnegative() })),
+  'queue.goTo': command(z.object({ id: queueItemId.nullable() }), 'again'),
+  'queue.next': command(z.object({ byItself: z.boolean() }), 'once'),
+  'queue.previous': command(z.void(), 'once'),
+  'queue.keepPosition': command(z.object({ id: queueItemId, positionMs: z.number().nonnegative() }), 'again'),
 } as const
 
 export const queueEvents = {

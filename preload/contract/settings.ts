@@ -1,6 +1,6 @@
 // Settings: one flat value with defaults, parsed at the door; an unknown or broken field falls back to its default, never the whole.
 import { z } from 'zod'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 
 export const settingsSchema = z.object({
   language: z.enum(['system', 'en', 'ko']),
@@ -74,8 +74,8 @@ export const defaultSettings: Settings = {
 }
 
 export const settings = {
-  'settings.get': call<Settings>()(z.void()),
-  'settings.set': call<Settings>()(settingsSchema.partial()),
+  'settings.get': call<Settings>()(z.void(), 'again'),
+  'settings.set': command(settingsSchema.partial(), 'again'),
 } as const
 
 export const settingsEvents = {

@@ -1,6 +1,6 @@
 // The audio analysis as the listener sees them: how much of the library was listened to, how long it will take, which files could not be decoded.
 import { z } from 'zod'
-import { call, event } from './define.ts'
+import { call, command, event } from './define.ts'
 import type { ErrorCode } from './errors.ts'
 import type { TrackId } from './ids.ts'
 
@@ -25,11 +25,11 @@ export interface SoundFailure {
 }
 
 export const sound = {
-  'sound.progress': call<SoundProgress>()(z.void()),
-  'sound.setPaused': call<SoundProgress>()(z.object({ paused: z.boolean() })),
-  'sound.failures': call<readonly SoundFailure[]>()(z.object({ limit: z.number().int().min(1).max(500) })),
+  'sound.progress': call<SoundProgress>()(z.void(), 'again'),
+  'sound.setPaused': command(z.object({ paused: z.boolean() }), 'again'),
+  'sound.failures': call<readonly SoundFailure[]>()(z.object({ limit: z.number().int().min(1).max(500) }), 'again'),
   /** Tries the failed ones again. */
-  'sound.retry': call<SoundProgress>()(z.void()),
+  'sound.retry': command(z.void(), 'again'),
 } as const
 
 export const soundEvents = {

@@ -2,7 +2,7 @@
 import type { QueueItemId, TrackId } from '../../preload/contract/ids.ts'
 import type { TrackRow } from '../../preload/contract/library.ts'
 import type { Origin, WishKind, WishTarget } from '../../preload/contract/listening.ts'
-import type { QueueItem, QueueSource, QueueState, Repeat } from '../../preload/contract/queue.ts'
+import type { QueueItem, QueueSource, Repeat } from '../../preload/contract/queue.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import { player, usePlayer } from '../player/store.ts'
 import { toast } from '../ui/toast.tsx'
@@ -10,7 +10,7 @@ import { ask } from './client.ts'
 import { errorWords } from './error-words.ts'
 import { i18n } from './i18n/index.ts'
 import { trackIdsOf, tracks } from './library-rows.ts'
-import { showQueue, useCounts, useSettings } from './stores.ts'
+import { useCounts, useSettings } from './stores.ts'
 
 /** Runs a verb of the interface; what goes wrong is said in words, with what to do, and what was shown ahead is taken back. */
 export function attempt(run: () => Promise<void>, takeBack?: () => void): void {
@@ -39,7 +39,7 @@ export function changeSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
   attempt(async () => {
     try {
-      useSettings.setState(await ask('settings.set', change), true)
+      await ask('settings.set', change)
     } catch (error) {
       useSettings.setState(before, true)
       throw error
@@ -72,7 +72,7 @@ export function letDwellPlay(from: TrackId | null = null): void {
     return
   }
   attempt(async () => {
-    await changeQueue(() => ask('queue.companion', { from: null }))
+    await ask('queue.companion', { from: null })
     player.play()
     undoable(i18n.t('balance.started'), undoQueue)
   })
@@ -80,12 +80,11 @@ export function letDwellPlay(from: TrackId | null = null): void {
 
 // Up next -------------------------------------------------------------------------------------------------------------
 
-const changeQueue = (change: () => Promise<QueueState>): Promise<void> => change().then(showQueue)
-const undoQueue = (): Promise<void> => changeQueue(() => ask('queue.undo'))
+const undoQueue = (): Promise<void> => ask('queue.undo')
 
 export function addToQueue(ids: Int32Array<ArrayBuffer>, where: 'next' | 'end'): void {
   attempt(async () => {
-    await changeQueue(() => ask('queue.add', { ids, where }))
+    await ask('queue.add', { ids, where })
     const [only] = ids.length === 1 ? trackIdsOf(ids) : []
     const title = only === undefined ? undefined : tracks.get(only)?.title
     const isNext = where === 'next'
@@ -99,21 +98,21 @@ export function addToQueue(ids: Int32Array<ArrayBuffer>, where: 'next' | 'end'):
 
 export function removeFromQueue({ id, track }: Pick<QueueItem, 'id' | 'track'>): void {
   attempt(async () => {
-    await changeQueue(() => ask('queue.remove', { ids: [id] }))
+    await ask('queue.remove', { ids: [id] })
     undoable(i18n.t('queue.removedNamed', { title: track.title }), undoQueue)
   })
 }
 
 export function pinInQueue({ id, track }: Pick<QueueItem, 'id' | 'track'>): void {
   attempt(async () => {
-    await changeQueue(() => ask('queue.pin', { id }))
+    await ask('queue.pin', { id })
     undoable(i18n.t('balance.pinned', { title: track.title }), undoQueue)
   })
 }
 
 export function clearQueue(): void {
   attempt(async () => {
-    await changeQueue(() => ask('queue.clear'))
+    await ask('queue.clear')
     undoable(i18n.t('queue.cleared'), undoQueue)
   })
 }
@@ -125,10 +124,9 @@ export function undoLastQueueChange(): void {
   })
 }
 
-export const moveInQueue = (id: QueueItemId, toIndex: number): void =>
-  attempt(() => changeQueue(() => ask('queue.move', { id, toIndex })))
-export const setShuffle = (on: boolean): void => attempt(() => changeQueue(() => ask('queue.setShuffle', { on })))
-export const setRepeat = (repeat: Repeat): void => attempt(() => changeQueue(() => ask('queue.setRepeat', { repeat })))
+export const moveInQueue = (id: QueueItemId, toIndex: number): void => attempt(() => ask('queue.move', { id, toIndex }))
+export const setShuffle = (on: boolean): void => attempt(() => ask('queue.setShuffle', { on }))
+export const setRepeat = (repeat: Repeat): void => attempt(() => ask('queue.setRepeat', { repeat }))
 
 // Wishes --------------------------------------------------------------------------------------------------------------
 

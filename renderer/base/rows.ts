@@ -1,5 +1,6 @@
 // Rows by id: asked for in pages when they come near the screen, kept while useful, asked for again when they changed.
 import { useSyncExternalStore } from 'react'
+import { shared } from './shared.ts'
 
 const pageSize = 200
 const pagesInFlight = 2
@@ -34,10 +35,12 @@ export function createRows<Id extends number, Row extends { readonly id: Id }>(
   }
 
   const keep = (id: Id, row: Row | null): void => {
+    const before = rows.get(id)
+    const kept = shared(before, row)
     // Deleting first moves the row to the young end of the map.
     rows.delete(id)
-    rows.set(id, row)
-    tell(id)
+    rows.set(id, kept)
+    if (kept !== before) tell(id)
   }
 
   const forgetOld = (): void => {

@@ -2,10 +2,11 @@
 import { create } from 'zustand'
 import type { AppState } from '../../preload/contract/app.ts'
 import type { LibraryCounts, ScanProgress } from '../../preload/contract/library.ts'
-import type { QueueState } from '../../preload/contract/queue.ts'
+import type { QueueItem, QueueState } from '../../preload/contract/queue.ts'
 import { defaultSettings, type Settings } from '../../preload/contract/settings.ts'
 import { ask, listen } from './client.ts'
 import { followLibrary, tracks } from './library-rows.ts'
+import { shared, sharedById } from './shared.ts'
 
 export const useSettings = create<Settings>()(() => defaultSettings)
 
@@ -50,12 +51,26 @@ export const useScan = create<ScanProgress>()(() => ({
 
 export const useCounts = create<{ readonly counts: LibraryCounts | null }>()(() => ({ counts: null }))
 
-/** Answers and events both carry the whole queue; the older of two is dropped. */
-export function showQueue(state: QueueState): void {
-  if (state.version < useQueue.getState().version) return
-  tracks.put([...state.past, ...(state.current ? [state.current] : []), ...state.upcoming].map(item => item.track))
-  useQueue.setState(state, true)
+/** Shows a queue. What did not change stays the same object, so that only rows that changed are drawn; an older one than is shown is dropped. */
+function showQueue(state: QueueState): void {
+  const before = useQueue.getState()
+  if (state.version < before.version) return
+  const known = new Map(itemsOf(before).map(item => [item.id, item]))
+  const next: QueueState = {
+    ...state,
+    current: state.current && shared(known.get(state.current.id), state.current),
+    upcoming: sharedById(before.upcoming, state.upcoming, known),
+    past: sharedById(before.past, state.past, known),
+  }
+  tracks.put(itemsOf(next).map(item => item.track))
+  useQueue.setState(next, true)
 }
+
+const itemsOf = ({ past, current, upcoming }: QueueState): readonly QueueItem[] => [
+  ...past,
+  ...(current ? [current] : []),
+  ...upcoming,
+]
 
 /** Each answer is shown as it comes: kept back until all are there, it could undo an event that came meanwhile. */
 async function loadAll(): Promise<void> {

@@ -45,7 +45,8 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   let output: Output | null = null
   let trouble: PlayerTrouble | null = null
   let troubles = 0
-  let queueVersion = -1
+  /** The queue as the core last told it. */
+  let known: QueueState | null = null
   let lastBeat = 0
   let shown: PlayerState = emptyPlayer
   let restTimer: ReturnType<typeof setTimeout> | undefined
@@ -160,21 +161,34 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
         : message.call === 'next'
           ? await bridge.call('queue.next', { byItself: message.byItself })
           : await bridge.call('queue.previous')
-    if (answer.ok) return heardOf('told', answer.data)
+    if (answer.ok) return told('told')
     if (answer.code !== 'core-restarting') {
       // It was understood and refused: what the core has is then the truth.
       const now = await bridge.call('queue.state')
-      if (now.ok) return heardOf('told', now.data)
+      if (now.ok) {
+        take(now.data)
+        return told('told')
+      }
     }
     dispatch({ on: 'untold' })
     setTimeout(() => dispatch({ on: 'retell' }), retellMs)
   }
 
-  function heardOf(on: 'queue' | 'told', queue: QueueState): void {
-    // An older state that was overtaken on its way says nothing any more, but an answer was awaited.
-    if (queue.version < queueVersion && on === 'queue') return
-    queueVersion = Math.max(queueVersion, queue.version)
-    dispatch({ on, queue })
+  /** False for one that was overtaken on its way: it says nothing any more. */
+  function take(queue: QueueState): boolean {
+    const isNews = known === null || queue.version >= known.version
+    if (isNews) known = queue
+    return isNews
+  }
+
+  /** A command was carried out: the queue that came of it arrived before this. */
+  async function told(on: 'told' | 'picked'): Promise<void> {
+    if (known === null) {
+      // Nothing had to be changed, and nothing was told yet.
+      const now = await bridge.call('queue.state')
+      if (now.ok) take(now.data)
+    }
+    if (known) dispatch({ on, queue: known })
   }
 
   /** Everything that depends on time having passed. */
@@ -214,13 +228,11 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   }
 
   /** The listener picked something that the core makes a queue of: the play before ends as `picked`, the new one begins. */
-  function pick(asked: Promise<Answer<QueueState>>): void {
+  function pick(asked: Promise<Answer<void>>): void {
     dispatch({ on: 'picking' })
     void asked.then(answer => {
-      if (answer.ok) {
-        queueVersion = Math.max(queueVersion, answer.data.version)
-        dispatch({ on: 'picked', queue: answer.data })
-      } else {
+      if (answer.ok) void told('picked')
+      else {
         say('skipped', answer.code, null, answer.message)
         dispatch({ on: 'unpicked' })
       }
@@ -238,20 +250,20 @@ export function createEngine({ bridge, decoder, createOutput, newPlayId, show }:
   }
 
   async function load(): Promise<void> {
-    const [known, queue] = await Promise.all([bridge.call('settings.get'), bridge.call('queue.state')])
-    if (known.ok) settings.take(known.data)
-    if (queue.ok) {
-      // A core that was started again may count anew.
-      queueVersion = queue.data.version
-      dispatch({ on: 'queue', queue: queue.data })
-    }
+    const [kept, queue] = await Promise.all([bridge.call('settings.get'), bridge.call('queue.state')])
+    if (kept.ok) settings.take(kept.data)
+    if (queue.ok && take(queue.data)) dispatch({ on: 'queue', queue: queue.data })
   }
 
   const stops = [
-    bridge.on('queue.changed', queue => heardOf('queue', queue)),
+    bridge.on('queue.changed', queue => {
+      if (take(queue)) dispatch({ on: 'queue', queue })
+    }),
     bridge.on('settings.changed', settings.take),
     bridge.onConnection(connected => {
       if (!connected) return
+      // A core that was started again may count anew.
+      known = null
       void load().then(() => dispatch({ on: 'retell' }))
     }),
     bridge.onLeaving(why => {

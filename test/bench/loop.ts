@@ -148,11 +148,8 @@ async function open(tracks: number, work: string) {
       },
       async trained() {
         const { handlers } = core
-        for (
-          let state = await handlers['learning.train']();
-          state.training !== null;
-          state = await handlers['learning.state']()
-        )
+        await handlers['learning.train']()
+        while ((await handlers['learning.state']()).training !== null)
           await new Promise<void>(resolve => {
             learningTold = resolve
           })

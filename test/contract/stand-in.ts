@@ -19,7 +19,6 @@ export function createStandIn(emit: Emit): { handlers: Handlers<CoreCallName>; r
     'settings.set': changes => {
       settings = { ...settings, ...withoutGaps(changes) }
       emit('settings.changed', settings)
-      return settings
     },
     'library.trackIds': () => ({
       version: 1,

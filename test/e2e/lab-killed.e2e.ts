@@ -55,7 +55,8 @@ describe('a lab that is killed while it trains', () => {
     const backends = await ask(dwell.window, 'learning.backends')
     expect(backends.ok && backends.data.filter(row => row.inUse).map(({ name }) => name)).toEqual(['cpu'])
 
-    expect(await ask(dwell.window, 'learning.cancel')).toMatchObject({ ok: true, data: { training: null } })
+    expect(await ask(dwell.window, 'learning.cancel')).toMatchObject({ ok: true })
+    expect(await ask(dwell.window, 'learning.state')).toMatchObject({ ok: true, data: { training: null } })
   })
 
   it('is opened anew for the next training', { timeout: 120_000 }, async () => {

@@ -40,7 +40,8 @@ describe.skipIf(process.platform !== 'linux')('the packed application', () => {
       const window = context.pages()[0] ?? (await context.waitForEvent('page'))
       await window.waitForFunction(() => 'dwell' in globalThis.window)
       expect(await ask(window, 'library.counts')).toMatchObject({ ok: true, data: { tracks: 0 } })
-      const backends = await ask(window, 'learning.measure')
+      await ask(window, 'learning.measure')
+      const backends = await ask(window, 'learning.backends')
       const wasm = backends.ok ? backends.data.find(({ name }) => name === 'wasm') : null
       expect(wasm).toMatchObject({ detail: expect.stringMatching(/^WebAssembly/), msPerStep: expect.any(Number) })
       await browser.close()

@@ -26,7 +26,8 @@ export async function trainAnswer({ ask, onChanged, say, json }: Training): Prom
       say(`${step} on ${state.training.backend}`)
     }
   })
-  let state = await ask['learning.train']()
+  await ask['learning.train']()
+  let state = await ask['learning.state']()
   while (state.training !== null) {
     await new Promise<void>(resolve => {
       tell = resolve

@@ -144,7 +144,8 @@ export function createDemo(context: CoreContext, ask: DemoAsks, folder = demoMus
 
   /** Learns to the end and hands the queue to the companion, unless the listener has begun one meanwhile. */
   async function learn(): Promise<void> {
-    for (let state = await ask['learning.train'](); state.training !== null; state = await ask['learning.state']()) {
+    await ask['learning.train']()
+    while ((await ask['learning.state']()).training !== null) {
       await new Promise<void>(resolve => {
         onLearned = resolve
       })

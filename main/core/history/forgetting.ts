@@ -31,7 +31,6 @@ export interface ForgettingParts {
   readonly recountRest: () => Promise<void>
   /** Rows of these tracks say something else now. */
   readonly onTracks: (ids: Int32Array) => void
-  readonly onChanged: () => void
 }
 
 const HOUR_MS = 3_600_000
@@ -137,9 +136,7 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
   /** Once the caller's transaction is over. */
   function tell(): void {
     queueMicrotask(() => {
-      if (closed) return
-      emit('history.changed', undefined)
-      parts.onChanged()
+      if (!closed) emit('history.changed', undefined)
     })
   }
 

@@ -45,7 +45,7 @@ const HELD_MS = 30 * 60_000
 /** Nothing is said of the time left before this share is done. */
 const LEAST_SHARE = 0.02
 
-export function createImporter(context: CoreContext, onChanged: () => void): Importer {
+export function createImporter(context: CoreContext): Importer {
   const { store, now, emit, log, workers } = context
   const tables = importTables(store.db)
   let held: Held | null = null
@@ -216,7 +216,6 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
         await drop()
         tell(idle)
         emit('history.changed', undefined)
-        onChanged()
       }
     },
     async cancel() {
@@ -235,7 +234,6 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
       dropPreview()
       tables.setUndone(id, now())
       emit('history.changed', undefined)
-      onChanged()
     },
     redo(id) {
       if (known(id).undoneAt === null) return
@@ -250,7 +248,6 @@ export function createImporter(context: CoreContext, onChanged: () => void): Imp
         )
       tables.setUndone(id, null)
       emit('history.changed', undefined)
-      onChanged()
     },
     async tidy() {
       for (const id of tables.unfinished()) {

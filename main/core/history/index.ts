@@ -24,8 +24,6 @@ export interface HistoryRoom {
 }
 
 export interface HistoryParts {
-  /** What is learned from has changed at once. */
-  readonly onChanged: () => void
   /** Rows of these tracks say something else now. */
   readonly onTracks: (ids: Int32Array) => void
   /** See listening: counts of tracks and sessions. */
@@ -38,7 +36,7 @@ const SLICE = 300
 
 export function createHistory(context: CoreContext, parts: HistoryParts): HistoryRoom {
   const { store, now, log, emit, workers } = context
-  const importer = createImporter(context, parts.onChanged)
+  const importer = createImporter(context)
   const forgetting = createForgetting(context, parts)
   const imports = importTables(store.db)
   const upkeep = upkeepTable(store.db)
@@ -89,7 +87,6 @@ export function createHistory(context: CoreContext, parts: HistoryParts): Histor
     if (writes.length === 0) return
     log.info('plays brought along belong to tracks that are owned now', { tracks: links.tracks.length })
     emit('history.changed', undefined)
-    parts.onChanged()
   }
 
   function scanned(): void {

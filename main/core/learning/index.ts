@@ -109,11 +109,15 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
   }
 
   function tell(): void {
-    if (timers.tell !== null || closed) return
-    timers.tell = setTimeout(() => {
-      timers.tell = null
-      if (!closed) emit('learning.changed', state())
-    }, pace.tellMs)
+    if (!closed) timers.tell ??= setTimeout(tellNow, pace.tellMs)
+  }
+
+  /** What waits to be told is told at once: whoever asked for it sees it before the answer. */
+  function tellNow(): void {
+    if (timers.tell === null) return
+    clearTimeout(timers.tell)
+    timers.tell = null
+    if (!closed) emit('learning.changed', state())
   }
 
   /** The tables follow the setting, whoever changed it. */
@@ -275,7 +279,7 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
       'learning.state': state,
       'learning.setMode': ({ mode: wanted }) => {
         keepMode(wanted)
-        return state()
+        tellNow()
       },
       'learning.train': async () => {
         if (settings().learning === 'off')
@@ -284,24 +288,26 @@ export function createLearning(context: CoreContext, parts: LearningParts): Lear
           throw new DwellError('profile-read-only', 'The profile cannot be written to, so nothing can be learned.')
         if (running !== null && current === null) await running.ended
         begin(true)
-        return state()
+        tellNow()
       },
       'learning.cancel': async () => {
-        if (current !== null) {
-          running?.abort.abort()
-          await running?.ended
-        }
-        return state()
+        if (current === null) return
+        running?.abort.abort()
+        await running?.ended
+        tellNow()
       },
       'learning.backends': () => trainer.backends(),
-      'learning.measure': () => trainer.measure(),
-      'learning.chooseBackend': ({ name }) => trainer.choose(name),
+      'learning.measure': async () => {
+        await trainer.measure()
+        tellNow()
+      },
+      'learning.chooseBackend': ({ name }) => {
+        trainer.choose(name)
+        tellNow()
+      },
       'learning.report': report,
       'learning.models': registry.kept,
-      'learning.useModel': ({ id }) => {
-        registry.use(id)
-        return registry.kept()
-      },
+      'learning.useModel': ({ id }) => registry.use(id),
     },
     async close() {
       closed = true

@@ -28,13 +28,17 @@ export interface Listening {
   close(): void
 }
 
-export function createListening(context: CoreContext): Listening {
+/** `onTracks`: rows of these tracks say something else now; left out, the windows are told. */
+export function createListening(
+  context: CoreContext,
+  onTracks = (ids: Int32Array): void => context.emit('library.tracksChanged', { ids }),
+): Listening {
   const { store, now, emit, log } = context
   const logged = createLog(context)
   const history = historyOf(store.db)
   const pending = createPending()
   const present = createPresent(logged, history, pending)
-  const wishes = createWishes(context, present.sessionFrom)
+  const wishes = createWishes(context, present.sessionFrom, onTracks)
   /** Plays whose end the windows heard of before it could be written. */
   const toldEarly = new Set<string>()
   let closed = false
@@ -80,7 +84,7 @@ export function createListening(context: CoreContext): Listening {
       const row = endedNow ? history.play(key) : null
       if (row !== null && !toldEarly.has(row.playId)) emit('listening.played', row)
     }
-    if (tracks.size > 0) emit('library.tracksChanged', { ids: Int32Array.from(tracks) })
+    if (tracks.size > 0) onTracks(Int32Array.from(tracks))
   }
 
   function flush(): boolean {

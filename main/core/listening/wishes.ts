@@ -19,6 +19,7 @@ export interface Wishes {
 export function createWishes(
   { store, now, emit }: Pick<CoreContext, 'store' | 'now' | 'emit'>,
   sessionFrom: (now: number) => number,
+  onTracks: (ids: Int32Array) => void,
 ): Wishes {
   const table = wishTable(store.db)
   let blocked: { readonly tracks: ReadonlySet<number>; readonly from: number; readonly until: number } | null = null
@@ -26,7 +27,7 @@ export function createWishes(
   function changed(target: WishTarget): void {
     blocked = null
     emit('listening.wishesChanged', { target })
-    if (target.of === 'track') emit('library.tracksChanged', { ids: Int32Array.of(target.id) })
+    if (target.of === 'track') onTracks(Int32Array.of(target.id))
   }
 
   function blockedNow(): ReadonlySet<number> {

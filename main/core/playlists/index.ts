@@ -28,14 +28,13 @@ export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
     return playlist
   }
 
-  function changed(id: PlaylistId): Playlist {
-    emit('playlists.changed', { id })
-    return known(id)
-  }
+  const changed = (id: PlaylistId) => emit('playlists.changed', { id })
 
   function create(name: string, ids: Int32Array): Playlist {
     // a new row's own id
-    return changed(tables.create(name, ids, now()) as PlaylistId)
+    const id = tables.create(name, ids, now()) as PlaylistId
+    changed(id)
+    return known(id)
   }
 
   async function take(path: string): Promise<PlaylistImport> {
@@ -51,16 +50,17 @@ export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
       'playlists.rename': ({ id, name }) => {
         known(id)
         tables.rename(id, name, now())
-        return changed(id)
+        changed(id)
       },
       'playlists.delete': ({ id }) => {
         known(id)
         tables.setDeleted(id, now(), now())
-        emit('playlists.changed', { id })
+        changed(id)
       },
       'playlists.restore': ({ id }) => {
         tables.setDeleted(id, null, now())
-        return changed(id)
+        known(id)
+        changed(id)
       },
       'playlists.items': ({ id }) => {
         known(id)
@@ -73,17 +73,17 @@ export function createPlaylists({ store, now, emit }: CoreContext): Playlists {
       'playlists.add': ({ id, ids, at }) => {
         const { tracks } = known(id)
         tables.add(id, ids, Math.min(at ?? tracks, tracks), now())
-        return changed(id)
+        changed(id)
       },
       'playlists.remove': ({ id, items }) => {
         known(id)
         tables.remove(id, items, now())
-        return changed(id)
+        changed(id)
       },
       'playlists.move': ({ id, item, toIndex }) => {
         known(id)
         tables.move(id, item, toIndex, now())
-        return changed(id)
+        changed(id)
       },
       'playlists.importFile': async ({ path }) => {
         const taken = await take(path)

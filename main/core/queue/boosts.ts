@@ -15,11 +15,8 @@ export interface Boosts {
   marked(): AsyncGenerator<MarkedTracks>
 }
 
-export function createBoosts({ now, emit }: CoreContext, table: BoostTable, onChange: () => void): Boosts {
-  function changed(): void {
-    emit('boosts.changed', undefined)
-    onChange()
-  }
+export function createBoosts({ now, emit }: CoreContext, table: BoostTable): Boosts {
+  const changed = () => emit('boosts.changed', undefined)
   const unknown = () => new DwellError('not-found', 'This boost is not known.')
 
   return {

@@ -13,6 +13,7 @@ import { isCompanions } from './companion-list.ts'
 import { evidenceAt, reasonFor } from './explain.ts'
 import { constraints, layOut, ONE_IN, type Slot } from './layout.ts'
 import type { Facts } from './list.ts'
+import type { SessionTracks } from './session-tracks.ts'
 import type { Random } from './shuffle.ts'
 
 /** Tracks that are laid out ahead. */
@@ -24,13 +25,12 @@ export interface CompanionParts {
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
   readonly facts: Facts
   readonly settings: () => Settings
-  readonly balance: () => Balance
   readonly boosts: BoostTable
   readonly decisions: DecisionTable
   readonly now: () => number
   readonly random: Random
   /** Tracks that the listener took out or left: in the kept proposal, perhaps, but not to be laid out. */
-  readonly dismissed: () => ReadonlySet<number>
+  readonly session: Pick<SessionTracks, 'dismissed'>
   /** Runs a write that playing must not depend on. */
   readonly attempt: (write: () => void) => boolean
 }
@@ -47,11 +47,9 @@ export interface Draft {
 export interface Companion {
   /** Takes a proposal over; answers the ids among it that cannot be queued now. */
   take(proposal: Proposal): Int32Array
-  /** The proposal is of another balance or library: it is not laid out from any more. */
-  drop(): void
   readonly isReady: boolean
   /** What is to come, by the companion; ids count on from `list.nextItemId`. `taken`: tracks that are elsewhere in the list. */
-  lay(list: List): { readonly items: readonly Item[]; readonly nextItemId: number }
+  lay(list: List, balance: Balance): { readonly items: readonly Item[]; readonly nextItemId: number }
   /** What a proposal would bring under a balance, as long as a queue is laid out, with nothing drawn, and nothing noted for when it plays. */
   draft(proposal: Proposal, balance: Balance, list: List): Draft
   /** The mix that a balance would bring now. */
@@ -97,7 +95,7 @@ export function createCompanion(parts: CompanionParts): Companion {
     const elsewhere = new Set<number>(
       [...(list.current ? [list.current] : []), ...list.upcoming.filter(item => item.byHand)].map(item => item.trackId),
     )
-    for (const id of parts.dismissed()) elsewhere.add(id)
+    for (const id of parts.session.dismissed) elsewhere.add(id)
     // What the listener placed or took out, and what plays, is not brought a second time.
     const closed = banned.map((isBanned, at) => (isBanned || elsewhere.has(trackIdOf(proposal.ids[at])) ? 1 : 0))
     const { due, ...rules } = constraints(
@@ -213,13 +211,9 @@ export function createCompanion(parts: CompanionParts): Companion {
       kept = ready(proposal)
       return unfitOf(kept)
     },
-    drop() {
-      kept = null
-    },
-    lay(list) {
+    lay(list, { anchor, ...sliders }) {
       if (kept === null) return { items: [], nextItemId: list.nextItemId }
       const from = kept
-      const { anchor, ...sliders } = parts.balance()
       const { items, nextItemId, ...found } = layFrom(from, { anchor, ...sliders }, list, true)
       const decision = { id: null }
       const at = { ...found, kept: from, anchor: anchor.kind === 'seed' ? anchor.trackId : null, decision }

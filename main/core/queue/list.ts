@@ -263,6 +263,9 @@ export function takeUp(list: List): List {
   return list.current !== null || current === undefined ? list : { ...list, current, upcoming }
 }
 
+/** Lays out what the source brings next; what waits is taken up when nothing plays. */
+export const filled = (list: List, facts: Facts): List => refill(takeUp(refill(list, facts)), facts)
+
 export function remember(past: readonly Item[], item: Item | null): readonly Item[] {
   return item === null ? past : [...past.slice(-(PAST - 1)), item]
 }

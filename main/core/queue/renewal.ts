@@ -1,11 +1,11 @@
 // When the queue is laid out anew: changes that come together are one, a proposal is asked for, and what cannot be queued is told back.
-import { SESSION_SILENCE_MS } from '../../../models/listening/sessions.ts'
 import type { TrackId } from '../../../preload/contract/ids.ts'
 import type { Log } from '../log.ts'
 import type { Scoring } from '../scoring/client.ts'
 import type { Proposal } from '../scoring/protocol.ts'
 import type { List } from '../store/tables/queue.ts'
 import { COMPANION_AHEAD, type Companion } from './companion.ts'
+import type { SessionTracks } from './session-tracks.ts'
 import type { Random } from './shuffle.ts'
 
 export interface Renewal {
@@ -15,19 +15,13 @@ export interface Renewal {
   propose(without: readonly TrackId[], seedTrack: number | null): Promise<Proposal | null>
   /** The same a moment later, for changes that come in swarms. */
   askSoon(): void
-  /** A track was played, from and to a moment (ms): it does not come again in that session, whether it is learned from or not. */
-  heard(trackId: number, startedAt: number, until: number): void
-  /** Tracks that the listener took out of the queue or left: not to come again in this session either, whatever was heard of them. */
-  readonly dismissed: ReadonlySet<number>
-  dismiss(trackIds: readonly number[]): void
-  /** They may come again; false when none of them was dismissed. */
-  readmit(trackIds: readonly number[]): boolean
   close(): void
 }
 
 export interface RenewalParts {
   readonly scoring: Pick<Scoring, 'propose' | 'bar'>
   readonly companion: Pick<Companion, 'take'>
+  readonly session: Pick<SessionTracks, 'all'>
   readonly list: () => List
   readonly seed: () => number | null
   readonly onProposal: () => void
@@ -42,33 +36,18 @@ const SOON_MS = 2000
 /** Times that candidates are asked for again because too many cannot be queued. */
 export const MOST_ROUNDS = 5
 
-export function createRenewal({ scoring, companion, list, seed, onProposal, now, random, log }: RenewalParts): Renewal {
+export function createRenewal(parts: RenewalParts): Renewal {
+  const { scoring, companion, session, list, seed, onProposal, now, random, log } = parts
   let isDue = false
   let running: Promise<void> | null = null
   let soon: NodeJS.Timeout | null = null
   let closed = false
-  let heard = new Set<number>()
-  let heardAt = Number.NEGATIVE_INFINITY
-  let dismissed = new Set<number>()
-  let dismissedAt = Number.NEGATIVE_INFINITY
 
-  /** Where the clock was put back, what was heard before is as if it were heard now. */
-  function followClock(): void {
-    heardAt = Math.min(heardAt, now())
-    dismissedAt = Math.min(dismissedAt, now())
-  }
-
-  /** Nothing was heard, left or taken out for so long that a session has ended. */
-  const isOver = () => now() - Math.max(heardAt, dismissedAt) > SESSION_SILENCE_MS
-
+  /** Not to be brought: what this session has had, what was placed by hand, what plays. */
   function taken(): Int32Array {
     const { current, upcoming } = list()
-    followClock()
-    if (now() - heardAt > SESSION_SILENCE_MS) heard = new Set()
-    if (isOver()) dismissed = new Set()
     return Int32Array.from([
-      ...heard,
-      ...dismissed,
+      ...session.all(),
       ...upcoming.filter(item => item.byHand).map(item => item.trackId),
       ...(current === null ? [] : [current.trackId]),
     ])
@@ -122,25 +101,6 @@ export function createRenewal({ scoring, companion, list, seed, onProposal, now,
       }, SOON_MS)
       soon.unref()
     },
-    heard(trackId, startedAt, until) {
-      followClock()
-      // What is told late, or long after it happened, belongs to the session of its own time.
-      if (until < heardAt - SESSION_SILENCE_MS) return
-      if (startedAt - heardAt > SESSION_SILENCE_MS) heard = new Set()
-      heardAt = Math.max(heardAt, until)
-      heard.add(trackId)
-    },
-    get dismissed() {
-      return dismissed
-    },
-    dismiss(trackIds) {
-      followClock()
-      // The first one of a new session: what was left in the last one may come again.
-      if (isOver()) dismissed = new Set()
-      dismissedAt = now()
-      for (const id of trackIds) dismissed.add(id)
-    },
-    readmit: trackIds => trackIds.filter(id => dismissed.delete(id)).length > 0,
     close() {
       closed = true
       if (soon !== null) clearTimeout(soon)

@@ -37,13 +37,12 @@ export function createSettings({ store, log, emit }: Pick<CoreContext, 'store' |
         const changed = new Map<string, string>()
         for (const [name, value] of Object.entries(given))
           if (value !== undefined && isName(name) && value !== current[name]) changed.set(name, JSON.stringify(value))
-        if (changed.size === 0) return current
+        if (changed.size === 0) return
         // Where it cannot be written it holds for this session; the listener has been told why.
         store.health.attempt(() => table.write(changed))
         const after = Object.entries(given).filter(([name]) => changed.has(name))
         current = { ...current, ...(Object.fromEntries(after) as Partial<Settings>) }
         emit('settings.changed', current)
-        return current
       },
     },
   }

@@ -243,14 +243,14 @@ export function createSound(context: CoreContext, parts: SoundParts): Sound {
       'sound.setPaused': input => {
         paused = input.paused
         wake()
-        return progress()
+        throttle.flush()
       },
       'sound.failures': ({ limit }) =>
         table.failures(limit).map(failure => ({ ...failure, trackId: parseTrackId.parse(failure.trackId) })),
       'sound.retry': () => {
         agenda.again(table.forgetFailed())
         wake()
-        return progress()
+        throttle.flush()
       },
     },
     start() {

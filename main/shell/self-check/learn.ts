@@ -40,7 +40,8 @@ export async function train({ core }: App): Promise<Trained> {
   const { plays } = await core.call('listening.totals')
   const steps: TrainingStep[] = []
   let share = 0
-  let state = await core.call('learning.train')
+  await core.call('learning.train')
+  let state = await core.call('learning.state')
   const end = performance.now() + 10 * MINUTE
   while (state.training !== null) {
     const { training } = state

@@ -26,9 +26,10 @@ const preview = newestWins(
 /** Counts up with everything the hand does, so that a late answer does not take the slider out of it. */
 let turn = 0
 
-function letGo(state: BalanceState): void {
+/** What the core made of the move is here already. */
+function letGo(): void {
   preview.drop()
-  useBalance.setState(({ moves }) => ({ state, held: null, preview: null, moves: moves + 1 }))
+  useBalance.setState(({ moves }) => ({ held: null, preview: null, moves: moves + 1 }))
 }
 
 const now = (): Balance | null => useBalance.getState().held ?? useBalance.getState().state?.balance ?? null
@@ -43,14 +44,13 @@ export function slide(change: Partial<Balance>): void {
   preview(held)
 }
 
-function change(run: () => Promise<BalanceState>): void {
+function change(run: () => Promise<void>): void {
   turn += 1
   const mine = turn
   attempt(
     async () => {
-      const state = await run()
-      if (mine === turn) letGo(state)
-      else useBalance.setState({ state })
+      await run()
+      if (mine === turn) letGo()
     },
     () => {
       if (mine !== turn) return

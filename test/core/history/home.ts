@@ -40,7 +40,6 @@ export async function home(dir = temporaryFolder(), at = noon): Promise<Home> {
   }
   const listening = createListening(context)
   const history = createHistory(context, {
-    onChanged: () => {},
     onTracks: () => {},
     recount: listening.recount,
     recountRest: listening.recountRest,

@@ -116,7 +116,8 @@ describe('the listener’s hand', () => {
     const used = learner.learning.champions.current('sat')
     const setMode = learner.learning.handlers['learning.setMode']
     learner.at = noon + 90 * minute
-    expect(await setMode({ mode: 'paused' })).toMatchObject({ mode: 'paused', newPlays: 0 })
+    await setMode({ mode: 'paused' })
+    expect(await learner.learning.handlers['learning.state'](undefined)).toMatchObject({ mode: 'paused', newPlays: 0 })
     addLog(learner.store.db, [{ track: 1, at: noon + 100 * minute, heardMs: 200_000, sat: 1 }])
     learner.learning.played()
     expect((await state(learner)).newPlays).toBe(0)

@@ -112,7 +112,8 @@ export async function simulatedListener({ seed, tracks, records = 3, sidecars, t
     heardOn.set(track.id, [...(heardOn.get(track.id) ?? []), now])
     noteArtist(track.id)
     await reported
-    if ((await next).companion) await settled
+    await next
+    if ((await ask['queue.state']()).companion) await settled
     return { track, chance, stayed, discovery, decided: item.decided }
   }
 
@@ -163,7 +164,8 @@ export async function simulatedListener({ seed, tracks, records = 3, sidecars, t
     },
     /** Trains to the end. Rejects with what went wrong. */
     async train(): Promise<void> {
-      for (let state = await ask['learning.train'](); state.training !== null; state = await ask['learning.state']())
+      await ask['learning.train']()
+      while ((await ask['learning.state']()).training !== null)
         await new Promise<void>(resolve => {
           learningTold = resolve
         })

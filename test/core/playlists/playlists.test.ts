@@ -47,9 +47,9 @@ describe('a playlist', () => {
     const { itemIds } = await lists['playlists.items']({ id })
     await lists['playlists.move']({ id, item: playlistItemId.parse(itemIds[4]), toIndex: 0 })
     expect(await tracksOf(id)).toEqual([3, 1, 5, 1, 2])
-    const after = await lists['playlists.remove']({ id, items: [playlistItemId.parse(itemIds[0])] })
+    await lists['playlists.remove']({ id, items: [playlistItemId.parse(itemIds[0])] })
     expect(await tracksOf(id)).toEqual([3, 5, 1, 2])
-    expect(after.tracks).toBe(4)
+    expect(await lists['playlists.all']()).toMatchObject([{ tracks: 4 }])
   })
 
   it('survives a thousand moves to the front', async () => {
@@ -66,7 +66,8 @@ describe('a playlist', () => {
     const { id } = await lists['playlists.create']({ name: 'Gone', ids: ids(4, 5) })
     await lists['playlists.delete']({ id })
     expect(await lists['playlists.all']()).toEqual([])
-    expect((await lists['playlists.restore']({ id })).tracks).toBe(2)
+    await lists['playlists.restore']({ id })
+    expect(await lists['playlists.all']()).toMatchObject([{ tracks: 2 }])
   })
 
   it('says clearly that it is gone when it is', () => {

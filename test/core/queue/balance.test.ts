@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const start = () => desk.queue.handlers['queue.companion']({ from: null })
+const start = () => desk.queueAfter(desk.queue.handlers['queue.companion']({ from: null }))
 const companions = (state: QueueState) => state.upcoming.filter(item => item.origin === 'companion' && !item.byHand)
 const tracks = (state: QueueState) => companions(state).map(item => Number(item.track.id))
 // an id of the library's own
@@ -48,7 +48,9 @@ describe('the balance', () => {
     const mix = await desk.queue.handlers['balance.preview'](wanted)
     expect(mix.counts.discovery).toBeGreaterThan(0)
     expect(await desk.state()).toEqual({ ...before, version: (await desk.state()).version })
-    const after = await desk.queue.handlers['balance.set']({ adventure: 0.9, discovery: 1, exposure: 0 })
+    const after = await desk.balanceAfter(
+      desk.queue.handlers['balance.set']({ adventure: 0.9, discovery: 1, exposure: 0 }),
+    )
     expect(after.balance).toEqual(wanted)
     expect(after.mix).toEqual(mix)
     expect(tracks(await desk.state()).slice(0, 20)).toEqual(mix.items.map(item => Number(item.trackId)))
@@ -59,7 +61,9 @@ describe('the balance', () => {
     desk.settings = { ...desk.settings, artistSpread: 0 }
     await listened()
     await start()
-    const { mix } = await desk.queue.handlers['balance.set']({ adventure: 0, discovery: 1, boost: 1 })
+    const { mix } = await desk.balanceAfter(
+      desk.queue.handlers['balance.set']({ adventure: 0, discovery: 1, boost: 1 }),
+    )
     const sats = mix.items.map(item => item.sat)
     expect(sats).toEqual([...sats].sort((a, b) => b - a))
     expect(mix.items).toHaveLength(20)
@@ -77,7 +81,7 @@ describe('the balance', () => {
     }
     desk.now += 5000
     await set({ discovery: 1 })
-    const undo = desk.queue.handlers['balance.undo']
+    const undo = () => desk.balanceAfter(desk.queue.handlers['balance.undo']())
     expect((await undo()).balance).toEqual({ ...first, adventure: 0.8 })
     const back = await undo()
     expect(back.balance).toEqual(first)
@@ -91,7 +95,7 @@ describe('the balance', () => {
     desk = openDesk(folder)
     const state = await desk.queue.handlers['balance.state']()
     expect(state.balance.adventure).toBe(0.8)
-    expect((await desk.queue.handlers['balance.undo']()).balance.adventure).toBe(0.5)
+    expect((await desk.balanceAfter(desk.queue.handlers['balance.undo']())).balance.adventure).toBe(0.5)
   })
 
   it('stays near a seed while it is told to, and names it', async () => {

@@ -21,7 +21,8 @@ afterEach(async () => {
 const ids = (...numbers: number[]) => Int32Array.from(numbers)
 const upcoming = (state: QueueState) => state.upcoming.map(item => Number(item.track.id))
 const companions = (state: QueueState) => state.upcoming.filter(item => item.origin === 'companion' && !item.byHand)
-const start = (from: number | null = null) => desk.queue.handlers['queue.companion']({ from: from as never })
+const start = (from: number | null = null) =>
+  desk.queueAfter(desk.queue.handlers['queue.companion']({ from: from as never }))
 const album = { kind: 'album', name: 'Album 0' } as const
 
 describe('the companion', () => {
@@ -99,10 +100,10 @@ describe('the companion', () => {
     expect(state.current?.track.id).toBe(2)
     expect(state.companion).toBe(true)
     expect(companions(state)).toHaveLength(50)
-    const next = await desk.queue.handlers['queue.next']({ byItself: true })
+    const next = await desk.queueAfter(desk.queue.handlers['queue.next']({ byItself: true }))
     expect(next.current?.origin).toBe('companion')
     // The album again, for ever: what the companion laid out steps back.
-    const again = await desk.queue.handlers['queue.setRepeat']({ repeat: 'all' })
+    const again = await desk.queueAfter(desk.queue.handlers['queue.setRepeat']({ repeat: 'all' }))
     expect(again.companion).toBe(false)
     expect(companions(again)).toHaveLength(0)
   })
@@ -128,7 +129,7 @@ describe('the companion', () => {
     expect(state.current?.track.id).toBe(77)
     expect(state.current?.byHand).toBe(true)
     expect(companions(state)).toHaveLength(50)
-    const back = await desk.queue.handlers['queue.undo']()
+    const back = await desk.queueAfter(desk.queue.handlers['queue.undo']())
     expect(back.companion).toBe(false)
     expect(upcoming(back)).toEqual([2, 3])
   })
@@ -163,11 +164,11 @@ describe('the companion', () => {
       expect(upcoming(await desk.state())).not.toContain(gone.track.id)
     }
     await desk.queue.handlers['balance.set']({ adventure: 0.1 })
-    const laid = await desk.queue.handlers['balance.set']({ adventure: 0.3 })
+    const laid = await desk.balanceAfter(desk.queue.handlers['balance.set']({ adventure: 0.3 }))
     expect(laid.mix.items.map(item => item.trackId)).not.toContain(gone.track.id)
     expect(upcoming(await desk.state())).not.toContain(gone.track.id)
     const told = desk.renewed()
-    expect(upcoming(await desk.queue.handlers['queue.undo']())).toContain(gone.track.id)
+    expect(upcoming(await desk.queueAfter(desk.queue.handlers['queue.undo']()))).toContain(gone.track.id)
     await told
     expect(upcoming(await desk.state())).toContain(gone.track.id)
   })

@@ -30,6 +30,10 @@ export interface Desk {
   settings: Settings
   now: number
   state(): Promise<QueueState>
+  /** The queue as the windows were told of it when a command was carried out. */
+  queueAfter(command: void | Promise<void>): Promise<QueueState>
+  /** The same of the balance. */
+  balanceAfter(command: void | Promise<void>): Promise<BalanceState>
   /** The next time that the queue is laid out anew. */
   renewed(): Promise<void>
   /** Plays what is current as the player does: heard to its end, or skipped after 20 s; waits for the queue that follows. */
@@ -62,6 +66,7 @@ export function openDesk(folder: string, options: DeskOptions = {}): Desk {
     }
     if (name === 'listening.played') queue.played(payload as PlayRow)
     if (name === 'listening.wishesChanged') queue.dropUnwelcome()
+    if (name === 'boosts.changed') queue.boostsChanged()
   }
   const context: CoreContext = {
     store,
@@ -140,6 +145,14 @@ export function openDesk(folder: string, options: DeskOptions = {}): Desk {
       now = at
     },
     state: async () => queue.handlers['queue.state'](),
+    async queueAfter(command) {
+      await command
+      return desk.queues.at(-1) ?? desk.state()
+    },
+    async balanceAfter(command) {
+      await command
+      return desk.balances.at(-1) ?? desk.queue.handlers['balance.state']()
+    },
     renewed,
     async hear(stay) {
       const { current } = await desk.state()

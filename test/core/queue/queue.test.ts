@@ -51,6 +51,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
+/** The queue as the windows were told of it when a command was carried out. */
+async function queueAfter(command: void | Promise<void>): Promise<QueueState> {
+  await command
+  const state = told.at(-1)
+  if (state === undefined) throw new Error('no window was told of a queue')
+  return state
+}
+
 const ids = (...numbers: number[]) => Int32Array.from(numbers)
 const upcoming = (state: QueueState) => state.upcoming.map(item => Number(item.track.id))
 const album = { kind: 'album', name: 'Weather' } as const
@@ -59,9 +67,8 @@ describe('a listener’s queue', () => {
   it('is still there after a restart, at the position where it was', async () => {
     let queue = open()
     shelf(store.db, { tracks: 8 })
-    let state = await queue.handlers['queue.play']({ ids: ids(1, 2, 3, 4), startAt: 1, origin: 'album', source: album })
-    state = await queue.handlers['queue.add']({ ids: ids(8), where: 'next' })
-    const current = state.current
+    await queue.handlers['queue.play']({ ids: ids(1, 2, 3, 4), startAt: 1, origin: 'album', source: album })
+    const { current } = await queueAfter(queue.handlers['queue.add']({ ids: ids(8), where: 'next' }))
     if (current === null) throw new Error('nothing plays')
     await queue.handlers['queue.keepPosition']({ id: current.id, positionMs: 42_000 })
     store.close()
@@ -101,12 +108,12 @@ describe('a listener’s queue', () => {
     await queue.handlers['queue.play']({ ids: ids(1, 2, 3), startAt: 0, origin: 'album', source: album })
     const { upcoming: first } = await queue.handlers['queue.state']()
     await queue.handlers['queue.remove']({ ids: first.slice(0, 1).map(item => item.id) })
-    const cleared = await queue.handlers['queue.clear']()
+    const cleared = await queueAfter(queue.handlers['queue.clear']())
     expect(upcoming(cleared)).toEqual([])
     expect(cleared.canUndo).toBe(true)
-    expect(upcoming(await queue.handlers['queue.undo']())).toEqual([3])
-    expect(upcoming(await queue.handlers['queue.undo']())).toEqual([2, 3])
-    expect((await queue.handlers['queue.undo']()).current?.track.id).toBe(1)
+    expect(upcoming(await queueAfter(queue.handlers['queue.undo']()))).toEqual([3])
+    expect(upcoming(await queueAfter(queue.handlers['queue.undo']()))).toEqual([2, 3])
+    expect((await queueAfter(queue.handlers['queue.undo']())).current?.track.id).toBe(1)
   })
 
   it('takes back a removal without bringing again what has played since', async () => {
@@ -116,7 +123,7 @@ describe('a listener’s queue', () => {
     const { upcoming: first } = await queue.handlers['queue.state']()
     await queue.handlers['queue.remove']({ ids: first.slice(2).map(item => item.id) })
     await queue.handlers['queue.next']({ byItself: true })
-    const back = await queue.handlers['queue.undo']()
+    const back = await queueAfter(queue.handlers['queue.undo']())
     expect(back.current?.track.id).toBe(2)
     expect(upcoming(back)).toEqual([3, 4])
   })
@@ -128,7 +135,9 @@ describe('a listener’s queue', () => {
       queue.handlers['queue.play']({ ids: ids(2), startAt: 0, origin: 'hand', source: { kind: 'tracks' } })
     expect(pick).toThrow(DwellError)
     expect(pick).toThrow(/ALAC/)
-    const state = await queue.handlers['queue.play']({ ids: ids(2, 1, 3), startAt: 0, origin: 'album', source: album })
+    const state = await queueAfter(
+      queue.handlers['queue.play']({ ids: ids(2, 1, 3), startAt: 0, origin: 'album', source: album }),
+    )
     expect(state.current?.track.id).toBe(1)
     expect(upcoming(state)).toEqual([3])
   })
@@ -165,22 +174,19 @@ describe('a listener’s queue', () => {
     const queue = open()
     shelf(store.db, { tracks: 2 })
     await queue.handlers['queue.play']({ ids: ids(1, 2), startAt: 1, origin: 'album', source: album })
-    const ended = await queue.handlers['queue.next']({ byItself: true })
+    const ended = await queueAfter(queue.handlers['queue.next']({ byItself: true }))
     expect(ended.current).toBeNull()
     expect(ended.past.map(item => Number(item.track.id))).toEqual([2])
-    expect((await queue.handlers['queue.previous']()).current?.track.id).toBe(2)
+    expect((await queueAfter(queue.handlers['queue.previous']())).current?.track.id).toBe(2)
   })
 
   it('lays out a hundred thousand tracks as a hundred items and a count', async () => {
     const queue = open()
     shelf(store.db, { tracks: 400 })
     const many = Int32Array.from({ length: 100_000 }, (_, i) => (i % 400) + 1)
-    const state = await queue.handlers['queue.play']({
-      ids: many,
-      startAt: 0,
-      origin: 'hand',
-      source: { kind: 'tracks' },
-    })
+    const state = await queueAfter(
+      queue.handlers['queue.play']({ ids: many, startAt: 0, origin: 'hand', source: { kind: 'tracks' } }),
+    )
     expect(state.upcoming.length).toBe(100)
     expect(state.waiting).toBe(100_000 - 101)
   })

@@ -5,7 +5,7 @@ import { createCompanion } from '../../../main/core/queue/companion.ts'
 import type { Proposal } from '../../../main/core/scoring/protocol.ts'
 import { emptyList, type Item } from '../../../main/core/store/tables/queue.ts'
 import { rngOf } from '../../../models/rng.ts'
-import type { BoostRule } from '../../../preload/contract/balance.ts'
+import type { Balance, BoostRule } from '../../../preload/contract/balance.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { CompanionReason } from '../../../preload/contract/queue.ts'
 import { defaultSettings } from '../../../preload/contract/settings.ts'
@@ -76,13 +76,11 @@ beforeAll(async () => {
   await scorer.take({ kind: 'marks', marks: [{ rule: 3, ids: marked, until: NOW + 3 * DAY_S }] })
   const settings = { ...defaultSettings, artistSpread: 0, coolDownHours: 0 }
   const random = seededRandom(3)
-  let sliders = { adventure: 0.9, discovery: 0.5, exposure: 0.5, boost: 0.5 }
   const companion = createCompanion({
-    dismissed: () => new Set(),
+    session: { dismissed: new Set() },
     rows: asked => Array.from(asked, row),
     facts: asked => new Map(Array.from(asked, id => [id, { playable: true, welcome: true, artist: 0 }])),
     settings: () => settings,
-    balance: () => ({ ...sliders, anchor: { kind: 'vibe' } }),
     // only these are asked
     boosts: { named: (id: number) => (id === boosted.id ? boosted : null) } as never,
     decisions: {} as never,
@@ -93,7 +91,8 @@ beforeAll(async () => {
   proposals = []
   reasons = []
   for (let round = 0; round < 12; round++) {
-    sliders = {
+    const balance: Balance = {
+      anchor: { kind: 'vibe' },
       adventure: [0.1, 0.5, 0.9][round % 3] ?? 0,
       discovery: round % 2,
       exposure: round % 5 === 4 ? 1 : 0.2,
@@ -105,7 +104,7 @@ beforeAll(async () => {
     proposals.push(proposal)
     companion.take(proposal)
     // what the companion places has one of its reasons
-    for (const item of companion.lay(emptyList).items)
+    for (const item of companion.lay(emptyList, balance).items)
       reasons.push({ track: item.trackId - 1, item, reason: item.reason as CompanionReason })
   }
 })

@@ -126,8 +126,8 @@ describe('a file that cannot be heard', () => {
     after.doing = () => 'hear'
     expect(await after.settled()).toMatchObject({ failed: 1 })
     expect(after.asked).toEqual([])
-    const progress = await after.sound.handlers['sound.retry'](undefined)
-    expect(progress).toMatchObject({ failed: 0, of: 4 })
+    await after.sound.handlers['sound.retry'](undefined)
+    expect(await after.sound.handlers['sound.progress'](undefined)).toMatchObject({ failed: 0, of: 4 })
     expect(await after.settled()).toMatchObject({ done: 4, failed: 0 })
     expect(after.asked).toEqual([2])
   })

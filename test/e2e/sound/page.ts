@@ -78,12 +78,10 @@ function state(): QueueState {
   }
 }
 
-function become(next: List): QueueState {
+function become(next: List): void {
   list = lists.refill(next, everything)
   version += 1
-  const now = state()
-  fake.emit('queue.changed', now)
-  return now
+  fake.emit('queue.changed', state())
 }
 
 const fake = createFake({
@@ -91,7 +89,6 @@ const fake = createFake({
   'settings.set': change => {
     settings = { ...settings, ...(change as Partial<Settings>) }
     fake.emit('settings.changed', settings)
-    return settings
   },
   'queue.state': state,
   'queue.play': ({ ids, startAt, origin, source }) =>

@@ -208,12 +208,10 @@ export function createFakeBalance(parts: FakeBalanceParts) {
     }
   }
 
-  function become(next: Balance): BalanceState {
+  function become(next: Balance): void {
     balance = next
     parts.layAnew()
-    const after = state()
-    parts.changed(after)
-    return after
+    parts.changed(state())
   }
 
   return {
@@ -230,12 +228,12 @@ export function createFakeBalance(parts: FakeBalanceParts) {
         const at = Date.now()
         const last = undo.at(-1)
         undo = last && at - last.at < 2000 ? [...undo.slice(0, -1), { ...last, at }] : [...undo, { balance, at }]
-        return become(next)
+        become(next)
       },
       'balance.undo': () => {
         const before = undo.at(-1)
         undo = undo.slice(0, -1)
-        return before ? become(before.balance) : state()
+        if (before) become(before.balance)
       },
       'boosts.all': () => [...rules],
       'boosts.add': ({ target, until }: { target: BoostTarget; until: number | null }) => {

@@ -280,7 +280,6 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
       // A partial input leaves out what it does not change.
       settings = { ...settings, ...(more as Partial<Settings>) }
       fake.emit('settings.changed', settings)
-      return settings
     },
   })
 

@@ -74,10 +74,9 @@ export function createFakeLearning(options: FakeLearningOptions, told: Told) {
   }
   let backends = options.backends ?? machine
   let models = options.models ?? three
-  const change = (more: Partial<LearningState>): LearningState => {
+  const change = (more: Partial<LearningState>): void => {
     state = { ...state, ...more }
     told.changed(state)
-    return state
   }
   const fastest = () =>
     backends.reduce((best, row) => ((row.msPerStep ?? 1e9) < (best.msPerStep ?? 1e9) ? row : best)).name
@@ -91,15 +90,11 @@ export function createFakeLearning(options: FakeLearningOptions, told: Told) {
       }),
     'learning.cancel': () => change({ training: null }),
     'learning.backends': () => backends,
-    'learning.measure': () => {
-      told.changed(state)
-      return backends
-    },
+    'learning.measure': () => told.changed(state),
     'learning.chooseBackend': ({ name }) => {
       told.choose(name ?? 'auto')
       backends = backends.map(row => ({ ...row, inUse: row.name === (name ?? fastest()) }))
       told.changed(state)
-      return backends
     },
     'learning.report': () => null,
     'learning.models': () => models,
@@ -111,7 +106,6 @@ export function createFakeLearning(options: FakeLearningOptions, told: Told) {
         return each.inUse ? { ...each, inUse: false, why: 'rolled-back' } : each
       })
       told.modelsChanged()
-      return models
     },
   }
   return { handlers, change }

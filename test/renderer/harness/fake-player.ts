@@ -1,9 +1,10 @@
 // A player without sound: keeps time, asks the queue, and shows the interface what the real one would.
 
 import { ringFill } from '../../../models/listening/ring.ts'
+import type { Answer } from '../../../preload/contract/errors.ts'
 import type { PlayId, TrackId } from '../../../preload/contract/ids.ts'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
-import type { QueueItem, QueueState } from '../../../preload/contract/queue.ts'
+import type { QueueItem } from '../../../preload/contract/queue.ts'
 import { attachPlayer, type PlayerCommands, usePlayer } from '../../../renderer/player/store.ts'
 import type { FakeCore } from './fake-core.ts'
 
@@ -51,9 +52,9 @@ export function startFakePlayer(core: FakeCore): { setDwell(ms: number): void } 
       ring: { fill: 0, passed: false },
     })
   }
-  const follow = (asked: Promise<{ ok: true; data: QueueState } | { ok: false }>): void => {
-    void asked.then(answer => {
-      if (answer.ok) begin(answer.data.current)
+  const follow = (asked: Promise<Answer<void>>): void => {
+    void asked.then(({ ok }) => {
+      if (ok) begin(core.queue.state().current)
     })
   }
 

@@ -41,10 +41,9 @@ export function createFakePlaylists(
     const durationMs = items.reduce((sum, { track }) => sum + (durations.get(track) ?? 0), 0)
     return { id, name, tracks: items.length, durationMs, changedAt }
   }
-  const set = (id: PlaylistId, more: Partial<Kept>): Playlist => {
+  const set = (id: PlaylistId, more: Partial<Kept>): void => {
     kept.set(id, { ...get(id), ...more })
     changed(id)
-    return show(id)
   }
   const make = (name: string, ids: Iterable<number>, changedAt = now): PlaylistId => {
     lastList += 1
@@ -72,7 +71,7 @@ export function createFakePlaylists(
         return show(id)
       },
       'playlists.rename': ({ id, name }) => set(id, { name }),
-      'playlists.delete': ({ id }) => void set(id, { isDeleted: true }),
+      'playlists.delete': ({ id }) => set(id, { isDeleted: true }),
       'playlists.restore': ({ id }) => set(id, { isDeleted: false }),
       'playlists.items': ({ id }) => {
         const { items } = get(id)
@@ -83,17 +82,17 @@ export function createFakePlaylists(
       },
       'playlists.add': ({ id, ids, at }) => {
         const { items } = get(id)
-        return set(id, { items: items.toSpliced(at ?? items.length, 0, ...itemsOf(ids)) })
+        set(id, { items: items.toSpliced(at ?? items.length, 0, ...itemsOf(ids)) })
       },
       'playlists.remove': ({ id, items }) => {
         const gone = new Set<number>(items)
-        return set(id, { items: get(id).items.filter(({ item }) => !gone.has(item)) })
+        set(id, { items: get(id).items.filter(({ item }) => !gone.has(item)) })
       },
       'playlists.move': ({ id, item, toIndex }) => {
         const { items } = get(id)
         const from = items.findIndex(each => each.item === item)
         const moved = items[from]
-        return set(id, moved ? { items: items.toSpliced(from, 1).toSpliced(toIndex, 0, moved) } : {})
+        set(id, moved ? { items: items.toSpliced(from, 1).toSpliced(toIndex, 0, moved) } : {})
       },
       'playlists.import': () => {
         const id = make('From the old machine', [1, 2, 3])

@@ -62,7 +62,7 @@ export function createFakeQueue(
     return laid
   }
 
-  const become = (change: Partial<QueueState>, canUndo = false): QueueState => {
+  const become = (change: Partial<QueueState>, canUndo = false): void => {
     if (canUndo) undoable = state
     // What is taken is read from the state: it is moved before the rest is chosen.
     state = { ...state, ...change }
@@ -79,24 +79,22 @@ export function createFakeQueue(
       canUndo: undoable !== null,
     }
     changed(state)
-    return state
   }
 
-  const goTo = (id: QueueItemId | null): QueueState => {
+  const goTo = (id: QueueItemId | null): void => {
     const all = [...state.past, ...(state.current ? [state.current] : []), ...state.upcoming]
     const index = all.findIndex(each => each.id === id)
-    if (index < 0) return become({ past: all, current: null, upcoming: [], positionMs: 0 })
-    return become({
-      past: all.slice(0, index),
+    become({
+      past: index < 0 ? all : all.slice(0, index),
       current: all[index] ?? null,
-      upcoming: all.slice(index + 1),
+      upcoming: index < 0 ? [] : all.slice(index + 1),
       positionMs: 0,
     })
   }
 
   return {
     state: () => state,
-    play({ ids, startAt, source, shuffle }: Input<'queue.play'>): QueueState {
+    play({ ids, startAt, source, shuffle }: Input<'queue.play'>): void {
       const list = [...ids] as TrackId[] // ids of tracks by the contract
       if (shuffle) {
         const [first] = list.splice(startAt, 1)
@@ -118,7 +116,7 @@ export function createFakeQueue(
       const first = list[from]
       const past = state.current ? [...state.past, state.current].slice(-50) : state.past
       const current = first === undefined ? null : item(first, true, { kind: 'byHand' })
-      return become(
+      become(
         {
           past,
           current,
@@ -129,7 +127,7 @@ export function createFakeQueue(
         true,
       )
     },
-    companion({ from }: Input<'queue.companion'>): QueueState {
+    companion({ from }: Input<'queue.companion'>): void {
       rest = []
       const past = state.current && from !== null ? [...state.past, state.current] : state.past
       const [first] = from === null && !state.current ? choose(1) : []
@@ -139,9 +137,9 @@ export function createFakeQueue(
           : first
             ? { ...item(first.trackId, false, first.reason), decided: first.decided, origin: 'companion' as const }
             : state.current
-      return become({ past, current, upcoming: state.upcoming.filter(each => each.byHand), companion: true }, true)
+      become({ past, current, upcoming: state.upcoming.filter(each => each.byHand), companion: true }, true)
     },
-    pin: (id: QueueItemId): QueueState =>
+    pin: (id: QueueItemId): void =>
       become(
         {
           upcoming: state.upcoming.map(each =>
@@ -154,39 +152,33 @@ export function createFakeQueue(
     layAnew: (): void => {
       if (state.companion) become({})
     },
-    add({ ids, where }: Input<'queue.add'>): QueueState {
+    add({ ids, where }: Input<'queue.add'>): void {
       const items = Array.from(ids, id => item(id as TrackId, true, { kind: 'byHand' }))
       const at = where === 'next' ? 0 : state.upcoming.findLastIndex(each => each.byHand) + 1
-      return become({ upcoming: state.upcoming.toSpliced(at, 0, ...items) }, true)
+      become({ upcoming: state.upcoming.toSpliced(at, 0, ...items) }, true)
     },
-    move({ id, toIndex }: { id: QueueItemId; toIndex: number }): QueueState {
+    move({ id, toIndex }: { id: QueueItemId; toIndex: number }): void {
       const from = state.upcoming.findIndex(each => each.id === id)
       const moved = state.upcoming[from]
-      if (!moved) return state
+      if (!moved) return
       const others = state.upcoming.toSpliced(from, 1)
-      return become(
-        { upcoming: others.toSpliced(toIndex, 0, { ...moved, byHand: true, reason: { kind: 'byHand' } }) },
-        true,
-      )
+      become({ upcoming: others.toSpliced(toIndex, 0, { ...moved, byHand: true, reason: { kind: 'byHand' } }) }, true)
     },
-    remove: (ids: readonly QueueItemId[]): QueueState =>
+    remove: (ids: readonly QueueItemId[]): void =>
       become({ upcoming: state.upcoming.filter(each => !ids.includes(each.id)) }, true),
-    clear(): QueueState {
+    clear(): void {
       rest = []
-      return become({ upcoming: [], companion: false }, true)
+      become({ upcoming: [], companion: false }, true)
     },
-    undo(): QueueState {
+    undo(): void {
       const back = undoable
       undoable = null
-      return back
-        ? become({ upcoming: back.upcoming, current: back.current, past: back.past, companion: back.companion })
-        : state
+      if (back) become({ upcoming: back.upcoming, current: back.current, past: back.past, companion: back.companion })
     },
     goTo,
-    next: (): QueueState =>
-      goTo(state.repeat === 'one' ? (state.current?.id ?? null) : (state.upcoming[0]?.id ?? null)),
-    previous: (): QueueState => goTo(state.past.at(-1)?.id ?? state.current?.id ?? null),
-    set: (change: Partial<Pick<QueueState, 'shuffle' | 'repeat'>>): QueueState => become(change),
+    next: (): void => goTo(state.repeat === 'one' ? (state.current?.id ?? null) : (state.upcoming[0]?.id ?? null)),
+    previous: (): void => goTo(state.past.at(-1)?.id ?? state.current?.id ?? null),
+    set: (change: Partial<Pick<QueueState, 'shuffle' | 'repeat'>>): void => become(change),
   }
 }
 

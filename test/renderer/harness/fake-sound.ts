@@ -19,10 +19,9 @@ export function createFakeSound(options: FakeSoundOptions, progressed: (progress
     msLeft: null,
     ...options.progress,
   }
-  const change = (more: Partial<SoundProgress>): SoundProgress => {
+  const change = (more: Partial<SoundProgress>): void => {
     progress = { ...progress, ...more }
     progressed(progress)
-    return progress
   }
   const handlers: Handlers<keyof typeof sound> = {
     'sound.progress': () => progress,
@@ -31,7 +30,7 @@ export function createFakeSound(options: FakeSoundOptions, progressed: (progress
     'sound.failures': ({ limit }) => failures.slice(0, limit),
     'sound.retry': () => {
       failures = []
-      return change({ failed: 0, state: 'working' })
+      change({ failed: 0, state: 'working' })
     },
   }
   return { handlers }
