@@ -88,7 +88,11 @@ const mostShown = 60
 export function UpNext() {
   const { t } = useTranslation()
   const { isOpen, isOverPage } = useUpNext()
-  const { current, upcoming, past, waiting, companion } = useQueue()
+  const current = useQueue(state => state.current)
+  const upcoming = useQueue(state => state.upcoming)
+  const past = useQueue(state => state.past)
+  const waiting = useQueue(state => state.waiting)
+  const companion = useQueue(state => state.companion)
   const [showsPast, setShowsPast] = useState(false)
   const shown = useMemo(() => upcoming.slice(0, mostShown), [upcoming])
   const more = upcoming.length - shown.length + waiting

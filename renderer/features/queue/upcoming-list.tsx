@@ -1,89 +1,23 @@
 // What comes next as a list to be put in order: dragged, moved by keys, removed, or played now.
-import { GripVertical, ListStart, Pin, X } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { Button, DropIndicator, GridList, GridListItem, type Key, useDragAndDrop } from 'react-aria-components'
+import { type KeyboardEvent, memo, useCallback, useRef, useState } from 'react'
+import { DropIndicator, GridList, type Key, useDragAndDrop } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
 import { addToQueue, letDwellPlay, moveInQueue, pinInQueue, removeFromQueue } from '../../base/actions.ts'
-import { artOr } from '../../base/art.ts'
 import { readDrag, trackDragType } from '../../base/drag.ts'
-import { reasonWords } from '../../base/reason-words.ts'
 import { player } from '../../player/store.ts'
 import { Announcer } from '../../ui/announcer.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
-import { RowMarks, SureMark } from './marks.tsx'
 import styles from './up-next.module.css'
+import { UpcomingRow } from './upcoming-row.tsx'
 import { useSettling } from './use-settling.ts'
 
 const itemDragType = 'application/x-dwell-queue-item'
 
-interface RowProps {
-  readonly item: QueueItem
-  readonly isFirst: boolean
-  readonly onNext: () => void
-  readonly onMenu: (at: Point) => void
-}
-
-function Row({ item, isFirst, onNext, onMenu }: RowProps) {
-  const { t } = useTranslation()
-  const { track, reason, byHand, decided } = item
-  const why = reasonWords(t, reason)
-  return (
-    <GridListItem
-      id={item.id}
-      textValue={`${track.title}, ${track.artist}`}
-      className={cx(styles['row'])}
-      onContextMenu={event => {
-        event.preventDefault()
-        onMenu({ x: event.clientX, y: event.clientY })
-      }}
-    >
-      <Cover src={artOr(track.art, 64)} className={styles['art']} />
-      <span className={styles['words']}>
-        <span className={styles['name']}>{track.title}</span>
-        <span className={styles['by']}>{track.artist}</span>
-        <span className={cx(styles['reason'], byHand && styles['hand'])} title={why}>
-          {byHand && <Pin className={styles['pinned']} size={10} aria-hidden="true" />}
-          {decided && <RowMarks decided={decided} />}
-          {why}
-        </span>
-      </span>
-      {decided && <SureMark decided={decided} />}
-      <span className={styles['tools']}>
-        {!isFirst && (
-          <IconButton label={t('balance.nextNamed', { title: track.title })} size="small" onPress={onNext}>
-            <ListStart size={14} />
-          </IconButton>
-        )}
-        {!byHand && (
-          <IconButton
-            label={t('balance.pinNamed', { title: track.title })}
-            shortcut="P"
-            size="small"
-            onPress={() => pinInQueue(item)}
-          >
-            <Pin size={14} />
-          </IconButton>
-        )}
-        <Button slot="drag" className={cx(styles['grip'])} aria-label={t('queue.drag', { title: track.title })}>
-          <GripVertical size={15} aria-hidden="true" />
-        </Button>
-        <IconButton
-          label={t('queue.removeNamed', { title: track.title })}
-          size="small"
-          onPress={() => removeFromQueue(item)}
-        >
-          <X size={14} />
-        </IconButton>
-      </span>
-    </GridListItem>
-  )
-}
-
-export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }) {
+/** Drawn again only when the items are others. */
+export const UpcomingList = memo(function UpcomingList({ items }: { readonly items: readonly QueueItem[] }) {
   const { t } = useTranslation()
   const [menu, setMenu] = useState<{ readonly at: Point; readonly item: QueueItem } | null>(null)
   const [said, setSaid] = useState('')
@@ -97,6 +31,21 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
     moveInQueue(item.id, to)
     setSaid(t('queue.moved', { title: item.track.title, position: to + 1, count: items.length }))
   }
+
+  // The rows are kept: what they call is made once, and must know the list as it is now.
+  const now = useRef({ items, move })
+  now.current = { items, move }
+  const onNext = useCallback((id: QueueItemId) => {
+    const { items, move } = now.current
+    move(
+      items.findIndex(item => item.id === id),
+      0,
+    )
+  }, [])
+  const onMenu = useCallback((id: QueueItemId, at: Point) => {
+    const item = now.current.items.find(each => each.id === id)
+    if (item) setMenu({ at, item })
+  }, [])
 
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: keys =>
@@ -167,14 +116,7 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
           </div>
         )}
       >
-        {item => (
-          <Row
-            item={item}
-            isFirst={item === items[0]}
-            onNext={() => move(indexOf(item.id), 0)}
-            onMenu={at => setMenu({ at, item })}
-          />
-        )}
+        {item => <UpcomingRow item={item} isFirst={item === items[0]} onNext={onNext} onMenu={onMenu} />}
       </GridList>
       <UpcomingMenu
         menu={menu}
@@ -186,7 +128,7 @@ export function UpcomingList({ items }: { readonly items: readonly QueueItem[] }
       <Announcer words={said} />
     </div>
   )
-}
+})
 
 interface MenuProps {
   readonly menu: { readonly at: Point; readonly item: QueueItem } | null

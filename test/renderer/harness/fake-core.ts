@@ -28,6 +28,9 @@ export interface FakeCoreOptions {
   /** Makes the list of all tracks this long, by listing the same ones again and again. */
   readonly longList?: number
   /** What Dwell knows of the listener. */
+  /** Items of the queue that are laid out ahead. */
+  readonly ahead?: number
+  /** What the companion knows of the listener. */
   readonly knowing?: BalanceState['knowing']
   readonly suggested?: BalanceState['suggested']
   readonly learning?: FakeLearningOptions
@@ -113,6 +116,7 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     rowOf,
     state => fake.emit('queue.changed', state),
     length => balance.choose(length),
+    options.ahead,
   )
   const balance = createFakeBalance({
     library,

@@ -5,12 +5,12 @@ import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { QueueItem, QueueState, Reason } from '../../../preload/contract/queue.ts'
 import type { Chosen } from './fake-balance.ts'
 
-const shownAhead = 20
-
 export function createFakeQueue(
   rowOf: (id: TrackId) => TrackRow,
   changed: (state: QueueState) => void,
   choose: (length: number) => readonly Chosen[],
+  /** Items that are laid out ahead. */
+  shownAhead = 20,
 ) {
   let lastItem = 0
   let rest: TrackId[] = []
