@@ -18,10 +18,14 @@ export async function readDrag(items: readonly DropItem[]): Promise<Int32Array<A
       .filter(item => item.types.has(trackDragType))
       .map(item => item.getText(trackDragType)),
   )
-  return Int32Array.from(
-    texts
-      .flatMap(text => text.split(','))
+  return draggedIds(texts.join(','))
+}
+
+/** Ids of what was dragged, from its text. */
+export const draggedIds = (text: string): Int32Array<ArrayBuffer> =>
+  Int32Array.from(
+    text
+      .split(',')
       .map(Number)
       .filter(id => Number.isInteger(id) && id > 0),
   )
-}

@@ -1,29 +1,25 @@
 // What comes next as a list to be put in order: dragged, moved by keys, removed, or played now.
-import { type KeyboardEvent, memo, useCallback, useRef, useState } from 'react'
-import { DropIndicator, GridList, type Key, useDragAndDrop } from 'react-aria-components'
+import { type HTMLAttributes, type KeyboardEvent, type MouseEvent, memo, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { QueueItem } from '../../../preload/contract/queue.ts'
-import { addToQueue, letDwellPlay, moveInQueue, pinInQueue, removeFromQueue } from '../../base/actions.ts'
-import { readDrag, trackDragType } from '../../base/drag.ts'
+import { letDwellPlay, moveInQueue, pinInQueue, removeFromQueue } from '../../base/actions.ts'
 import { player } from '../../player/store.ts'
 import { Announcer } from '../../ui/announcer.tsx'
-import { cx } from '../../ui/cx.ts'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
 import styles from './up-next.module.css'
-import { UpcomingRow } from './upcoming-row.tsx'
+import { asCell, asRow, UpcomingRow } from './upcoming-row.tsx'
+import { useCarrying } from './use-carrying.ts'
+import { useReach } from './use-reach.ts'
 import { useSettling } from './use-settling.ts'
 
-const itemDragType = 'application/x-dwell-queue-item'
-
-/** Drawn again only when the items are others. */
+/** Drawn again only when the items are others, and of its rows those alone that are. */
 export const UpcomingList = memo(function UpcomingList({ items }: { readonly items: readonly QueueItem[] }) {
   const { t } = useTranslation()
   const [menu, setMenu] = useState<{ readonly at: Point; readonly item: QueueItem } | null>(null)
   const [said, setSaid] = useState('')
   const list = useRef<HTMLDivElement>(null)
   useSettling(list, items)
-  const indexOf = (key: Key): number => items.findIndex(({ id }) => id === key)
 
   const move = (from: number, to: number): void => {
     const item = items[from]
@@ -31,93 +27,90 @@ export const UpcomingList = memo(function UpcomingList({ items }: { readonly ite
     moveInQueue(item.id, to)
     setSaid(t('queue.moved', { title: item.track.title, position: to + 1, count: items.length }))
   }
+  const indexOf = (id: QueueItemId): number => items.findIndex(item => item.id === id)
+  // What the rows call is made once, and must know the list as it is now.
+  const toFront = useRef((_id: QueueItemId): void => {})
+  toFront.current = id => move(indexOf(id), 0)
+  const onNext = useCallback((id: QueueItemId) => toFront.current(id), [])
 
-  // The rows are kept: what they call is made once, and must know the list as it is now.
-  const now = useRef({ items, move })
-  now.current = { items, move }
-  const onNext = useCallback((id: QueueItemId) => {
-    const { items, move } = now.current
-    move(
-      items.findIndex(item => item.id === id),
-      0,
-    )
-  }, [])
-  const onMenu = useCallback((id: QueueItemId, at: Point) => {
-    const item = now.current.items.find(each => each.id === id)
-    if (item) setMenu({ at, item })
-  }, [])
+  const reach = useReach(list, items)
+  const carrying = useCarrying(items, move)
 
-  const { dragAndDropHooks } = useDragAndDrop({
-    getItems: keys =>
-      [...keys].map(key => ({
-        [itemDragType]: String(key),
-        'text/plain': items[indexOf(key)]?.track.title ?? '',
-      })),
-    acceptedDragTypes: [trackDragType, itemDragType],
-    getDropOperation: (_target, types) => (types.has(trackDragType) ? 'copy' : 'move'),
-    onReorder({ keys, target }) {
-      const [key] = keys
-      if (key === undefined) return
-      const from = indexOf(key)
-      const beside = indexOf(target.key)
-      const place = target.dropPosition === 'after' ? beside + 1 : beside
-      move(from, from < place ? place - 1 : place)
-    },
-    // Tracks from a list: on the first place they play next, elsewhere they wait their turn.
-    onInsert({ items: dropped, target }) {
-      const isFirst = indexOf(target.key) === 0 && target.dropPosition === 'before'
-      void readDrag(dropped).then(ids => addToQueue(ids, isFirst ? 'next' : 'end'))
-    },
-    onRootDrop({ items: dropped }) {
-      void readDrag(dropped).then(ids => addToQueue(ids, 'end'))
-    },
-    renderDropIndicator: target => <DropIndicator target={target} className={cx(styles['drop'])} />,
-  })
-
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null
+  /** The row that an event happened in. */
+  const rowOf = (target: EventTarget) => {
+    const row = target instanceof Element ? target.closest('[role="row"]') : null
     const index = items.findIndex(({ id }) => String(id) === row?.getAttribute('data-key'))
     const item = items[index]
-    if (!item || !row) return
-    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
-      event.preventDefault()
-      event.stopPropagation()
-      move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
-    } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      event.preventDefault()
-      removeFromQueue(item)
-    } else if ((event.key === 'p' || event.key === 'ㅔ') && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault()
-      if (!item.byHand) pinInQueue(item)
-    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      event.preventDefault()
-      const box = row.getBoundingClientRect()
-      setMenu({ at: { x: box.left + 32, y: box.bottom - 8 }, item })
-    }
+    return row && item ? { row, index, item } : null
   }
 
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const at = rowOf(event.target)
+    if (!at) return
+    const { row, index, item } = at
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+      removeFromQueue(item)
+    } else if ((event.key === 'p' || event.key === 'ㅔ') && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (!item.byHand) pinInQueue(item)
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = row.getBoundingClientRect()
+      setMenu({ at: { x: box.left + 32, y: box.bottom - 8 }, item })
+    } else if (event.key === 'Enter' && event.target === row) {
+      player.goTo(item.id)
+    } else if (!reach.onKey(event, index)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const onContextMenu = (event: MouseEvent): void => {
+    const at = rowOf(event.target)
+    if (!at) return
+    event.preventDefault()
+    setMenu({ at: { x: event.clientX, y: event.clientY }, item: at.item })
+  }
+
+  const onClick = ({ target }: MouseEvent): void => {
+    const at = rowOf(target)
+    // A button inside a row answers for itself.
+    if (at && !(target instanceof Element && target.closest('button'))) player.goTo(at.item.id)
+  }
+
+  const listProps = {
+    role: 'grid',
+    'aria-label': t('queue.list'),
+    tabIndex: items.length === 0 ? 0 : -1,
+    onKeyDown,
+    onContextMenu,
+    onClick,
+    ...reach.listProps,
+    ...carrying.listProps,
+  } satisfies HTMLAttributes<HTMLDivElement>
+
   return (
-    <div ref={list} onKeyDownCapture={onKeyDown}>
-      <GridList
-        aria-label={t('queue.list')}
-        className={cx(styles['list'])}
-        items={items}
-        dependencies={[t, items]}
-        selectionMode="none"
-        dragAndDropHooks={dragAndDropHooks}
-        onAction={key => {
-          const item = items[indexOf(key)]
-          if (item) player.goTo(item.id)
-        }}
-        renderEmptyState={() => (
-          <div className={styles['empty']}>
-            <p>{t('queue.empty')}</p>
-            <p>{t('queue.emptyHint')}</p>
+    <div>
+      <div ref={list} className={styles['list']} {...listProps}>
+        {items.map((item, index) => (
+          <UpcomingRow
+            key={item.id}
+            item={item}
+            isFirst={index === 0}
+            isReached={item.id === reach.id}
+            isDragged={item.id === carrying.id}
+            drop={carrying.dropAt(index)}
+            onNext={onNext}
+          />
+        ))}
+        {items.length === 0 && (
+          <div {...asRow}>
+            <div {...asCell} className={styles['empty']}>
+              <p>{t('queue.empty')}</p>
+              <p>{t('queue.emptyHint')}</p>
+            </div>
           </div>
         )}
-      >
-        {item => <UpcomingRow item={item} isFirst={item === items[0]} onNext={onNext} onMenu={onMenu} />}
-      </GridList>
+      </div>
       <UpcomingMenu
         menu={menu}
         count={items.length}

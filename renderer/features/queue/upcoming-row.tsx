@@ -1,8 +1,6 @@
-// What one row of the list of what comes next shows and does. Its parts are drawn again only where what they show is another:
-// the list draws each row anew with every queue, since each listens to the list as a whole.
+// One row of the list of what comes next: what it shows and does. It is drawn again only when what it is given is another.
 import { GripVertical, ListStart, Pin, X } from 'lucide-react'
 import { memo } from 'react'
-import { Button, ButtonContext, GridListItem } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
@@ -13,50 +11,52 @@ import { reasonWords } from '../../base/reason-words.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Cover } from '../../ui/cover.tsx'
 import { cx } from '../../ui/cx.ts'
-import type { Point } from '../../ui/menu.tsx'
 import { RowMarks, SureMark } from './marks.tsx'
 import styles from './up-next.module.css'
+
+// A grid of these roles is no table: its rows take the focus, and are laid out as they like.
+export const asRow = { role: 'row' } as const
+export const asCell = { role: 'gridcell' } as const
 
 interface RowProps {
   readonly item: QueueItem
   readonly isFirst: boolean
+  /** The one row of the list that Tab stops at. */
+  readonly isReached: boolean
+  readonly isDragged: boolean
+  /** Where what is carried over the list would come to lie. */
+  readonly drop: 'before' | 'after' | null
+  /** Must be stable. */
   readonly onNext: (id: QueueItemId) => void
-  readonly onMenu: (id: QueueItemId, at: Point) => void
 }
 
-/** `onNext` and `onMenu` must be stable. */
-export const UpcomingRow = memo(function UpcomingRow({ item, isFirst, onNext, onMenu }: RowProps) {
+export const UpcomingRow = memo(function UpcomingRow(props: RowProps) {
+  const { item, isFirst, isReached, isDragged, drop, onNext } = props
   const { t } = useTranslation()
   const { id, track, byHand } = item
   return (
-    <GridListItem
-      id={id}
-      textValue={`${track.title}, ${track.artist}`}
-      className={cx(styles['row'])}
-      onContextMenu={event => {
-        event.preventDefault()
-        onMenu(id, { x: event.clientX, y: event.clientY })
-      }}
+    <div
+      {...{ ...asRow, 'aria-label': `${track.title}, ${track.artist}` }}
+      data-key={id}
+      data-dragging={isDragged ? '' : undefined}
+      data-drop={drop ?? undefined}
+      tabIndex={isReached ? 0 : -1}
+      draggable
+      className={styles['row']}
     >
-      <Words item={item} />
-      <span className={styles['tools']}>
-        {/* Of the row's own context only the grip has a use. */}
-        <ButtonContext value={noContext}>
-          <PlaceTools id={id} track={track} byHand={byHand} isFirst={isFirst} onNext={onNext} />
-        </ButtonContext>
-        <Button slot="drag" className={cx(styles['grip'])} aria-label={t('queue.drag', { title: track.title })}>
-          {grip}
-        </Button>
-        <ButtonContext value={noContext}>
-          <RemoveTool id={id} track={track} />
-        </ButtonContext>
-      </span>
-    </GridListItem>
+      <div {...asCell} className={styles['cell']}>
+        <Words item={item} />
+        <span className={styles['tools']}>
+          <PlaceTools {...{ id, track, byHand, isFirst, isReached, onNext }} />
+          <span className={styles['grip']} title={t('queue.drag', { title: track.title })}>
+            <GripVertical size={15} aria-hidden="true" />
+          </span>
+          <RemoveTool {...{ id, track, isReached }} />
+        </span>
+      </div>
+    </div>
   )
 })
-
-const noContext = {}
-const grip = <GripVertical size={15} aria-hidden="true" />
 
 const Words = memo(function Words({ item }: { readonly item: QueueItem }) {
   const { t } = useTranslation()
@@ -82,6 +82,7 @@ const Words = memo(function Words({ item }: { readonly item: QueueItem }) {
 interface ToolProps {
   readonly id: QueueItemId
   readonly track: TrackRow
+  readonly isReached: boolean
 }
 
 interface PlaceToolsProps extends ToolProps {
@@ -90,13 +91,18 @@ interface PlaceToolsProps extends ToolProps {
   readonly onNext: (id: QueueItemId) => void
 }
 
-const PlaceTools = memo(function PlaceTools({ id, track, byHand, isFirst, onNext }: PlaceToolsProps) {
+const PlaceTools = memo(function PlaceTools({ id, track, byHand, isFirst, isReached, onNext }: PlaceToolsProps) {
   const { t } = useTranslation()
   const { title } = track
   return (
     <>
       {!isFirst && (
-        <IconButton label={t('balance.nextNamed', { title })} size="small" onPress={() => onNext(id)}>
+        <IconButton
+          label={t('balance.nextNamed', { title })}
+          size="small"
+          isReachedByTab={isReached}
+          onPress={() => onNext(id)}
+        >
           <ListStart size={14} />
         </IconButton>
       )}
@@ -105,6 +111,7 @@ const PlaceTools = memo(function PlaceTools({ id, track, byHand, isFirst, onNext
           label={t('balance.pinNamed', { title })}
           shortcut="P"
           size="small"
+          isReachedByTab={isReached}
           onPress={() => pinInQueue({ id, track })}
         >
           <Pin size={14} />
@@ -114,12 +121,13 @@ const PlaceTools = memo(function PlaceTools({ id, track, byHand, isFirst, onNext
   )
 })
 
-const RemoveTool = memo(function RemoveTool({ id, track }: ToolProps) {
+const RemoveTool = memo(function RemoveTool({ id, track, isReached }: ToolProps) {
   const { t } = useTranslation()
   return (
     <IconButton
       label={t('queue.removeNamed', { title: track.title })}
       size="small"
+      isReachedByTab={isReached}
       onPress={() => removeFromQueue({ id, track })}
     >
       <X size={14} />
