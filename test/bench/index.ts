@@ -16,7 +16,18 @@ interface Figure {
 }
 
 /** In the order of a run: what fills the machine's caches least comes first. Each lives in `<name>.ts` as `<name>Bench`. */
-const all = ['scan', 'search', 'views', 'audio-analysis', 'training', 'loop', 'meanwhile', 'startup', 'memory'] as const
+const all = [
+  'scan',
+  'search',
+  'views',
+  'audio-analysis',
+  'training',
+  'loop',
+  'meanwhile',
+  'rows',
+  'startup',
+  'memory',
+] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

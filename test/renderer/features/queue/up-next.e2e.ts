@@ -1,7 +1,7 @@
 // What comes next as a list that stays still where nothing changed: rows that did not change are not drawn again, and the keyboard keeps its place.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { type Scene, useScene } from '../harness/stage.ts'
+import { type Scene, useScene } from '../../harness/stage.ts'
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks that come next' })
 const titles = (page: Page): Promise<(string | null)[]> =>
