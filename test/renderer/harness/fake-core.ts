@@ -27,10 +27,9 @@ export interface FakeCoreOptions {
   readonly playlists?: boolean
   /** Makes the list of all tracks this long, by listing the same ones again and again. */
   readonly longList?: number
-  /** What Dwell knows of the listener. */
   /** Items of the queue that are laid out ahead. */
   readonly ahead?: number
-  /** What the companion knows of the listener. */
+  /** What Dwell knows of the listener. */
   readonly knowing?: BalanceState['knowing']
   readonly suggested?: BalanceState['suggested']
   readonly learning?: FakeLearningOptions
