@@ -37,9 +37,9 @@ export function troubleHtml(
   return `<!doctype html>
 <html lang="${language}" data-theme="${theme}">
 <head><meta charset="utf-8"><title>${asText(words.appName)}</title>${stylesheets.map(path => `<link rel="stylesheet" href="${asText(path)}">`).join('')}<style nonce="${nonce}">${style}</style></head>
-<body><main role="alert">
-<h1>${asText(title)}</h1>
-<p>${asText(text)}</p>
+<body><main>
+<div role="alert"><h1>${asText(title)}</h1>
+<p>${asText(text)}</p></div>
 <dl><dt>${asText(words.reason)}</dt><dd>${asText(facts.reason)}</dd><dt>${asText(words.log)}</dt><dd>${asText(facts.logFile)}</dd></dl>
 <nav>${facts.canTryAgain ? link('again', words.tryAgain) : ''}${link('log', words.showLog)}${link('quit', words.quit)}</nav>
 </main></body></html>

@@ -1,15 +1,17 @@
-// A page on its way: nothing for a moment, then a word.
+// A page, or a part of one, on its way: nothing for a moment, then a word.
 import { useTranslation } from 'react-i18next'
 import { Later } from '../ui/page.tsx'
 import styles from './loading.module.css'
 
-export function Loading() {
+/** `isPage`: it stands for the whole page, whose name it is meanwhile. */
+export function Loading({ isPage = false }: { readonly isPage?: boolean }) {
   const { t } = useTranslation()
+  const Words = isPage ? 'h1' : 'p'
   return (
     <Later>
-      <p role="status" className={styles['loading']}>
-        {t('app.loading')}
-      </p>
+      <div role="status" className={styles['loading']}>
+        <Words>{t('app.loading')}</Words>
+      </div>
     </Later>
   )
 }

@@ -3,6 +3,13 @@ import type { Asked } from './asked.ts'
 import { Failed } from './failed.tsx'
 import { Loading } from './loading.tsx'
 
-export function NoAnswer({ asked }: { readonly asked: Asked<unknown> }) {
-  return asked.state === 'failed' ? <Failed error={asked.error} again={asked.again} /> : <Loading />
+interface Props {
+  readonly asked: Asked<unknown>
+  /** It stands for the whole page. */
+  readonly isPage?: boolean
+}
+
+export function NoAnswer({ asked, isPage = false }: Props) {
+  if (asked.state === 'failed') return <Failed error={asked.error} again={asked.again} isPage={isPage} />
+  return <Loading isPage={isPage} />
 }

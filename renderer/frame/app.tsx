@@ -38,7 +38,10 @@ function Frame() {
         <Rail />
       </div>
       <main id="page" tabIndex={-1} className={styles['page']}>
-        <PageBoundary key={JSON.stringify(route)} fallback={(error, again) => <Failed error={error} again={again} />}>
+        <PageBoundary
+          key={JSON.stringify(route)}
+          fallback={(error, again) => <Failed error={error} again={again} isPage />}
+        >
           <Page route={route} />
         </PageBoundary>
       </main>

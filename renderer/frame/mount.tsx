@@ -23,7 +23,7 @@ export async function mount(element: HTMLElement): Promise<void> {
   try {
     await startStores()
   } catch (error) {
-    root.render(<Failed error={error} again={() => location.reload()} />)
+    root.render(<Failed error={error} again={() => location.reload()} isPage />)
     throw error
   }
 }

@@ -54,7 +54,7 @@ export function Notices() {
   const { notices, demo } = useAppState()
   if (notices.length === 0 && !demo) return null
   return (
-    <section aria-label={t('notice.region')}>
+    <section aria-label={t('notice.bar')}>
       {demo && (
         <p className={styles['notice']}>
           <span className={styles['dot']} />

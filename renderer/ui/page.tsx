@@ -24,18 +24,22 @@ export function PageHead({
   )
 }
 
+/** `isPage`: it stands for the whole page, so that its title is the page's. */
 export function Empty({
   title,
   body,
+  isPage = false,
   children,
 }: {
   readonly title: string
   readonly body?: ReactNode
+  readonly isPage?: boolean
   readonly children?: ReactNode
 }) {
+  const Title = isPage ? 'h1' : 'h2'
   return (
     <div className={styles['empty']}>
-      <h2 className={styles['emptyTitle']}>{title}</h2>
+      <Title className={styles['emptyTitle']}>{title}</Title>
       {body && <p className={styles['emptyBody']}>{body}</p>}
       {children && <div className={styles['emptyActions']}>{children}</div>}
     </div>

@@ -457,6 +457,7 @@ export const en = {
   },
   notice: {
     region: 'Notices',
+    bar: 'About this library',
     dismiss: 'Dismiss',
     databaseRestored:
       'The database was damaged. It was restored from the backup of {{when}}; the damaged one is kept beside it as {{file}}.',

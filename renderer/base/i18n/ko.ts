@@ -427,6 +427,7 @@ export const ko: Same<typeof en> = {
   },
   notice: {
     region: '알림',
+    bar: '보관함 안내',
     dismiss: '알림 닫기',
     databaseRestored:
       '데이터베이스가 손상되어 {{when}} 백업으로 되돌렸습니다. 손상된 파일은 {{file}}{{file, euro}} 보관해 두었습니다.',

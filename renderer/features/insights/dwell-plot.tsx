@@ -86,7 +86,7 @@ export function DwellPlot({ histogram }: { readonly histogram: DwellHistogram })
                 </g>
               )
             })}
-            <text x={width - edge.right} y={y(0) - 6} textAnchor="end">
+            <text className={styles['overBars']} x={width - edge.right} y={y(0) - 6} textAnchor="end">
               {t('insights.dwell.axis')}
             </text>
             <line className={styles['mark']} x1={x(thresholdMs)} x2={x(thresholdMs)} y1={edge.top - 4} y2={y(0)} />

@@ -36,7 +36,7 @@ export function InsightsPage() {
   const format = useFormat()
   const asked = useAsked('insights', load, changes)
   const { data } = asked
-  if (data === undefined) return <NoAnswer asked={asked} />
+  if (data === undefined) return <NoAnswer asked={asked} isPage />
   const { totals } = data
   return (
     <div className={styles['page']}>

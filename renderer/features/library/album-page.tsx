@@ -80,8 +80,8 @@ export function AlbumPage({ id }: { readonly id: AlbumId }) {
   const list = useIds(`album:${id}`, load)
   const ids = list.data?.ids ?? none
   const source = useMemo(() => ({ kind: 'album', name: row?.title ?? '' }) as const, [row?.title])
-  if (row === null) return <Empty title={t('library.album.gone')} />
-  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} />
+  if (row === null) return <Empty title={t('library.album.gone')} isPage />
+  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} isPage />
   return (
     <TrackTable
       label={t('library.table')}

@@ -82,8 +82,8 @@ export function ArtistPage({ id }: { readonly id: ArtistId }) {
   const list = useIds(`artist:${id}:${sorting.by}:${sorting.descending}`, loadTracks)
   const albumList = useIds(`artist-albums:${id}`, loadAlbums)
   const ids = list.data?.ids ?? none
-  if (row === null) return <Empty title={t('library.artist.gone')} />
-  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} />
+  if (row === null) return <Empty title={t('library.artist.gone')} isPage />
+  if (!row || (list.state === 'failed' && !list.data)) return <NoAnswer asked={list} isPage />
   return (
     <TrackTable
       label={t('library.table')}

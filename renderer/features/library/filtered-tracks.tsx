@@ -21,6 +21,7 @@ type Props = Of & {
 /** Where the listener asked for no order, the list's own stands: folders by file, genres by artist. */
 export function FilteredTracks({ of, id, name, whenEmpty, lead }: Props) {
   const { t } = useTranslation()
+  const isPage = of === 'genre'
   const [sorting, setSorting] = useState<Sorting | null>(null)
   // `of` and `id` belong together by the type of the props.
   const filter = useMemo(() => ({ of, id }) as TrackFilter, [of, id])
@@ -30,9 +31,9 @@ export function FilteredTracks({ of, id, name, whenEmpty, lead }: Props) {
     [filter, sorting],
   )
   const list = useIds(key, load)
-  if (!list.data) return <NoAnswer asked={list} />
+  if (!list.data) return <NoAnswer asked={list} isPage={isPage} />
   const { ids } = list.data
-  if (ids.length === 0) return <Empty title={whenEmpty} />
+  if (ids.length === 0) return <Empty title={whenEmpty} isPage={isPage} />
   return (
     <TrackTable
       label={t('library.table')}

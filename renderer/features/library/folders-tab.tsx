@@ -7,6 +7,7 @@ import { create } from 'zustand'
 import type { FolderId } from '../../../preload/contract/ids.ts'
 import { Failed } from '../../base/failed.tsx'
 import { useFormat } from '../../base/format.ts'
+import { Loading } from '../../base/loading.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ContextMenu, MenuItem, type Point } from '../../ui/menu.tsx'
 import { Empty } from '../../ui/page.tsx'
@@ -64,6 +65,7 @@ export function FoldersTab() {
   const selection = useSelection(keys)
 
   if (error && !isLoaded) return <Failed error={error} again={again} />
+  if (!isLoaded) return <Loading />
 
   const choose = (index: number): void => {
     const line = lines[index]
@@ -135,7 +137,7 @@ export function FoldersTab() {
             whenEmpty={t('library.empty.folder')}
           />
         ) : (
-          isLoaded && <Empty title={t('library.empty.folderPick')} />
+          <Empty title={t('library.empty.folderPick')} />
         )}
       </div>
     </div>

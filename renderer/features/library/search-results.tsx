@@ -35,7 +35,7 @@ function People({ found }: { readonly found: readonly ArtistRow[] }) {
         {found.slice(0, mostPeople).map(({ id, name, art }) => (
           <Button key={id} className={cx(styles['person'])} onPress={() => go({ page: 'artist', id })}>
             <Cover src={artOr(art, 64)} className={styles['personArt']} />
-            {name}
+            <span className={styles['personName']}>{name}</span>
           </Button>
         ))}
       </div>

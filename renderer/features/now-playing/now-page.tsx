@@ -136,7 +136,7 @@ function Quiet() {
     })
   }, [])
   return (
-    <Empty title={t('now.emptyTitle')} body={t(hasTracks ? 'now.emptyBody' : 'now.emptyFirst')}>
+    <Empty title={t('now.emptyTitle')} body={t(hasTracks ? 'now.emptyBody' : 'now.emptyFirst')} isPage>
       {hasTracks && (
         <Button tone="solid" size="large" onPress={() => letDwellPlay()}>
           <Ring size={15} line={2.75} fill={0.78} />

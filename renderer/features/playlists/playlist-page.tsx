@@ -105,8 +105,8 @@ export function PlaylistPage({ id }: { readonly id: PlaylistId }) {
     [playlist, id, itemIds, trackIds, t],
   )
 
-  if (playlists.data && !playlist) return <Empty title={t('playlists.gone')} />
-  if (!playlist || !items.data) return <NoAnswer asked={items} />
+  if (playlists.data && !playlist) return <Empty title={t('playlists.gone')} isPage />
+  if (!playlist || !items.data) return <NoAnswer asked={items} isPage />
   const head = <PlaylistHead playlist={playlist} ids={trackIds} />
   if (trackIds.length === 0) {
     return (
