@@ -8,17 +8,21 @@ import type { FolderRow, Root, ScanFailure, ScanProgress, TrackRow } from '../..
 import type { PlayRow, Wish } from '../../../preload/contract/listening.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { createFakeBalance } from './fake-balance.ts'
+import { type FakeFaults, faultyAnswers } from './fake-faults.ts'
 import { createFakeHistory, type FakeHistoryOptions } from './fake-history.ts'
 import { createFakeInsights, type FakeInsightsOptions } from './fake-insights.ts'
 import { createFakeLearning, type FakeLearningOptions } from './fake-learning.ts'
 import { makeLibrary, now } from './fake-library.ts'
 import { search, trackIds } from './fake-lists.ts'
-import { createFakePlaylists } from './fake-playlists.ts'
+import { createFakePlaylists, playlistNames } from './fake-playlists.ts'
 import { createFakeQueue } from './fake-queue.ts'
 import { createFakeSound, type FakeSoundOptions } from './fake-sound.ts'
+import { hardNames, makeHard } from './hard-names.ts'
 
-export interface FakeCoreOptions {
+export interface FakeCoreOptions extends FakeFaults {
   readonly tracks?: number
+  /** Names that are very long, cannot be broken, or run from right to left. */
+  readonly hasHardNames?: boolean
   readonly settings?: Partial<Settings>
   readonly app?: Partial<AppState>
   readonly roots?: readonly Root[]
@@ -61,6 +65,7 @@ export const root = (id: number, name: string, more: Partial<Root> = {}): Root =
 
 export function createFakeCore(options: FakeCoreOptions = {}) {
   const library = makeLibrary(options.tracks ?? 5000)
+  if (options.hasHardNames) makeHard(library)
   let settings: Settings = { ...defaultSettings, onboarded: true, language: 'en', theme: 'dark', ...options.settings }
   let app: AppState = { version: '0.1.0', demo: false, notices: [], canWrite: true, ...options.app }
   let roots = options.roots ?? [
@@ -141,8 +146,10 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
   const sound = createFakeSound(options.sound ?? {}, progress => fake.emit('sound.progressed', progress))
   const history = createFakeHistory(options.history ?? {}, () => fake.emit('history.changed', undefined))
   const insights = createFakeInsights(library, options.insights ?? {})
-  const playlists = createFakePlaylists([...library.tracks.values()], options.playlists ?? true, id =>
-    fake.emit('playlists.changed', { id }),
+  const playlists = createFakePlaylists(
+    [...library.tracks.values()],
+    options.playlists === false ? [] : options.hasHardNames ? hardNames : playlistNames,
+    id => fake.emit('playlists.changed', { id }),
   )
 
   const fake: Fake = createFake({
@@ -210,13 +217,16 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
     'listening.report': () => undefined,
     'listening.session': () => session,
     'listening.recent': () => session,
-    'listening.totals': () => ({
-      plays: 1842,
-      heardMs: 408_240_000,
-      sessions: 214,
-      tracksHeard: 1203,
-      firstAt: now - 90 * 86_400_000,
-    }),
+    'listening.totals': () =>
+      options.insights?.empty
+        ? { plays: 0, heardMs: 0, sessions: 0, tracksHeard: 0, firstAt: null }
+        : {
+            plays: 1842,
+            heardMs: 408_240_000,
+            sessions: 214,
+            tracksHeard: 1203,
+            firstAt: now - 90 * 86_400_000,
+          },
     'listening.wish': ({ kind, target }) => {
       if (target.of === 'track' && kind === 'like') change(target.id, { liked: true })
       lastWish += 1
@@ -285,6 +295,8 @@ export function createFakeCore(options: FakeCoreOptions = {}) {
       fake.emit('settings.changed', settings)
     },
   })
+
+  fake.answer(faultyAnswers(options))
 
   return {
     fake,

@@ -10,7 +10,8 @@ import type { FakeCore } from './fake-core.ts'
 
 const tickMs = 250
 
-export function startFakePlayer(core: FakeCore): { setDwell(ms: number): void } {
+/** `isStill`: time stands, so that what is shown is the same however long it is looked at. */
+export function startFakePlayer(core: FakeCore, { isStill = false } = {}): { setDwell(ms: number): void } {
   const { bridge } = core.fake
   let [positionMs, dwellMs] = [0, 0]
   let playNumber = 0
@@ -104,7 +105,7 @@ export function startFakePlayer(core: FakeCore): { setDwell(ms: number): void } 
   attachPlayer(commands)
 
   setInterval(() => {
-    if (usePlayer.getState().status !== 'playing') return
+    if (isStill || usePlayer.getState().status !== 'playing') return
     positionMs += tickMs
     dwellMs += tickMs
     if (positionMs >= usePlayer.getState().durationMs) {

@@ -13,13 +13,15 @@ interface Kept {
   readonly items: readonly { readonly item: number; readonly track: number }[]
 }
 
-const names = ['Sunday, window open', '밤 산책', 'For the long drive', 'Rain, and nothing to do']
+/** What the listener's playlists are called, unless other names are given. */
+export const playlistNames = ['Sunday, window open', '밤 산책', 'For the long drive', 'Rain, and nothing to do']
 
 type Names = Extract<WindowCallName, `playlists.${string}`>
 
 export function createFakePlaylists(
   tracks: readonly TrackRow[],
-  withSome: boolean,
+  /** One playlist each. */
+  names: readonly string[],
   changed: (id: PlaylistId) => void,
 ): { readonly handlers: Handlers<Names> } {
   const kept = new Map<PlaylistId, Kept>()
@@ -52,7 +54,7 @@ export function createFakePlaylists(
     return id
   }
 
-  if (withSome && tracks.length > 400) {
+  if (tracks.length > 400)
     names.forEach((name, index) => {
       const ids = Array.from(
         { length: 9 + index * 7 },
@@ -60,7 +62,6 @@ export function createFakePlaylists(
       )
       make(name, ids, now - index * 5 * 86_400_000)
     })
-  }
 
   return {
     handlers: {

@@ -2,26 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import react from '@vitejs/plugin-react'
-import { build, type Plugin } from 'vite'
-import { cover } from './art.ts'
+import { extname, join } from 'node:path'
+import { build } from 'vite'
 import type { FakeCoreOptions } from './fake-core.ts'
+import { answerArt, harnessConfig, pages } from './vite.ts'
 
-const here = dirname(fileURLToPath(import.meta.url))
 const mimes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
-}
-
-/** A plain browser does not know `dwell://`: here it is a path on the same server. */
-const dwellProtocol: Plugin = {
-  name: 'dwell:protocol',
-  enforce: 'pre',
-  transform: (code, id) => (id.includes('/renderer/') ? code.replaceAll('dwell://', '/dwell/') : null),
 }
 
 async function buildInto(folder: string): Promise<void> {
@@ -30,11 +20,16 @@ async function buildInto(folder: string): Promise<void> {
   process.env['NODE_ENV'] = 'production'
   try {
     await build({
-      configFile: false,
-      root: here,
+      ...harnessConfig,
       logLevel: 'error',
-      plugins: [react(), dwellProtocol],
-      build: { outDir: folder, emptyOutDir: true, target: 'chrome130', minify: false, assetsInlineLimit: 0 },
+      build: {
+        outDir: folder,
+        emptyOutDir: true,
+        target: 'chrome130',
+        minify: false,
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: pages },
+      },
     })
   } finally {
     process.env['NODE_ENV'] = before
@@ -43,6 +38,8 @@ async function buildInto(folder: string): Promise<void> {
 
 export interface Pages {
   address(options?: FakeCoreOptions): string
+  /** Of a state of the table, or of another page (`/states.html`). */
+  addressOf(asked: Readonly<Record<string, string>>, path?: string): string
   close(): Promise<void>
 }
 
@@ -50,14 +47,9 @@ export async function servePages(): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-pages-'))
   await buildInto(folder)
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://here')
-    const art = /^\/dwell\/art\/([0-9a-f]+)$/.exec(url.pathname)?.[1]
-    if (art) {
-      response.setHeader('content-type', 'image/png')
-      response.end(cover(art, Math.min(512, Number(url.searchParams.get('size') ?? 64))))
-      return
-    }
-    const name = url.pathname === '/' ? '/index.html' : url.pathname
+    if (answerArt(request, response)) return
+    const { pathname } = new URL(request.url ?? '/', 'http://here')
+    const name = pathname === '/' ? '/index.html' : pathname
     const mime = mimes[extname(name)]
     try {
       if (!mime || name.includes('..')) throw new Error('not ours')
@@ -72,9 +64,10 @@ export async function servePages(): Promise<Pages> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no address')
+  const home = `http://127.0.0.1:${address.port}`
   return {
-    address: (options = {}) =>
-      `http://127.0.0.1:${address.port}/?options=${encodeURIComponent(JSON.stringify(options))}`,
+    address: (options = {}) => `${home}/?${new URLSearchParams({ options: JSON.stringify(options) })}`,
+    addressOf: (asked, path = '/') => `${home}${path}?${new URLSearchParams(asked)}`,
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

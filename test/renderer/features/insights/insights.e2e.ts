@@ -1,6 +1,6 @@
 // A listener looks back: the report card, the map, the pictures and their tables, and what Dwell thinks, line by line.
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
+import { violations } from '../../harness/axe.ts'
 import { useScene } from '../../harness/stage.ts'
 
 const toInsights = { page: 'insights' } as const
@@ -186,17 +186,11 @@ describe.each([
     const { page } = scene
     await page.evaluate(to => window.stage.go(to), toInsights)
     await page.locator('h2').nth(4).waitFor()
-    const violations = async (): Promise<string[]> => {
-      const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      return found.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
-      )
-    }
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     const pictures = page.getByRole('button', { name: /^(Show as a table|표로 보기)/ })
     for (let left = await pictures.count(); left > 0; left = await pictures.count()) await pictures.first().click()
     await scene.resize(880, 560)
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(880)
     await scene.resize(1280, 820)
   })

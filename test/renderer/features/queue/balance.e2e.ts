@@ -1,7 +1,7 @@
 // A listener's hand on the queue: sliders that move the mix, what stays, what is taken back, boosts, keys, and what is read aloud.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { violations } from '../../harness/axe.ts'
 import { useScene } from '../../harness/stage.ts'
 
 const strip = (page: Page) => page.getByRole('img', { name: /^Mix of the next/ })
@@ -385,13 +385,7 @@ describe.each([
   it('balance, rows, boost dialog and discovery settings have no violation', async () => {
     await scene.open({ settings: { theme, language } })
     const { page } = scene
-    const violations = async (): Promise<string[]> => {
-      const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      return found.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
-      )
-    }
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('d')
     await page.locator('aside [role=grid] [role=row]').first().waitFor()
     await page.evaluate(() => window.dwell.call('balance.set', { adventure: 1, discovery: 1, exposure: 0.6 }))
@@ -400,15 +394,15 @@ describe.each([
       window.dwell.call('boosts.add', { target: { of: 'decade', from: 1990 }, until: null }),
     )
     await page.waitForTimeout(250)
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('4')
     await page.waitForTimeout(250)
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('2')
     await page.locator('[aria-rowindex="3"]').click({ button: 'right' })
     await page.getByRole('menuitem', { name: language === 'en' ? 'Boost…' : '밀어 주기…' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     if (language === 'ko') {
       await page.keyboard.press('Escape')
       await page.getByText('과감하게', { exact: true }).waitFor()
