@@ -103,6 +103,7 @@ export default {
           '^main/shell/',
           '^preload/(index|hidden)[.]ts$',
           '^scripts/offline/electron-loader/',
+          '^scripts/dev-shell/',
           '^test/e2e/',
         ],
       },

@@ -1,9 +1,13 @@
-// Builds the bundles that are older than their sources. Runs on the project's Node.
+// Builds the bundles that are older than their sources, or those of them that are named. Runs on the project's Node.
 import { keepStamps, staleBundles } from './build-stamps.mjs'
 import { root } from './places.mjs'
 import { say } from './say.mjs'
 
-const { stale, stamps } = staleBundles()
+const { stale: allStale, stamps } = staleBundles()
+const named = process.argv.slice(2)
+const stale = allStale.filter(bundle => named.length === 0 || named.includes(bundle))
+// One that is left as it is stays stale.
+for (const bundle of allStale) if (!stale.includes(bundle)) delete stamps[bundle]
 if (stale.length === 0) say('nothing to build')
 else {
   process.chdir(root)

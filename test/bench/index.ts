@@ -27,6 +27,7 @@ const all = [
   'rows',
   'startup',
   'memory',
+  'dev',
 ] as const
 
 const { values, positionals } = parseArgs({
