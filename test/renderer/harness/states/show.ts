@@ -49,7 +49,7 @@ interface Parts {
 const session = [181_000, 4200, 236_000, 47_000] as const
 
 async function playSession(setDwell: Parts['setDwell']): Promise<void> {
-  player.(null)
+  player.startAutoplay(null)
   for (const [index, dwellMs] of session.entries()) {
     const before = index === 0 ? null : usePlayer.getState().item
     if (before) player.next()
