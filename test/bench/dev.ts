@@ -8,7 +8,16 @@ import { type BenchOptions, type Report, reportSpread } from './measure.ts'
 
 const edits = 12
 /** What the window is made of; edited in a copy, so that a bench that is stopped leaves no trace in the sources. */
-const sources = ['main', 'models', 'preload', 'renderer', 'test/renderer', 'test/tsconfig.json', 'tsconfig.base.json', 'package.json']
+const sources = [
+  'main',
+  'models',
+  'preload',
+  'renderer',
+  'test/renderer',
+  'test/tsconfig.json',
+  'tsconfig.base.json',
+  'package.json',
+]
 const edited = 'renderer/features/library/empty-library.tsx'
 const title = /title=\{t\('library\.empty\.title'\)\}/
 
