@@ -1,5 +1,6 @@
-// Which tests run where: logic in Node, the real application in a real Electron, one file at a time.
+// Which tests run where: logic in Node, the real application in a real Electron, two files at a time.
 import { configDefaults, defineConfig } from 'vitest/config'
+import { workers } from './test/e2e/workers.ts'
 
 export default defineConfig({
   test: {
@@ -18,11 +19,12 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts', 'test/renderer/**/*.e2e.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // A real window on a shared machine is sometimes starved for a moment; a fault of ours comes back each time.
-          retry: 2,
+          testTimeout: 15 * 60_000,
+          hookTimeout: 15 * 60_000,
+          expect: { poll: { timeout: 10 * 60_000, interval: 20 } },
+          globalSetup: ['test/e2e/global-setup.ts'],
+          setupFiles: ['test/e2e/own-screen.ts'],
+          maxWorkers: workers,
         },
       },
     ],

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inForeground } from './command.mjs'
 import { countCheck, countingLine, countTests } from './counts.mjs'
-import { needsVirtualDisplay, openVirtualDisplay } from './display.mjs'
+import { needsVirtualDisplay } from './display.mjs'
 import { ensureElectron } from './electron.mjs'
 import { applicationEnv } from './launch.mjs'
 import { logs, root } from './places.mjs'
@@ -35,11 +35,7 @@ const run = {
     const needsDisplay = needsVirtualDisplay()
     await ensureSystemLibraries({ needsDisplay, needsFfmpeg: process.getuid?.() === 0 })
     say(`end-to-end tests in Electron ${electron.version}${needsDisplay ? ' on a virtual display (Xvfb)' : ''}`)
-    const screen = needsDisplay ? await openVirtualDisplay() : null
-    const env = { ...applicationEnv(electron), DWELL_ELECTRON_PATH: electron.executable }
-    const counts = await vitest('e2e', screen ? { ...env, DISPLAY: screen.display } : env)
-    screen?.close()
-    return counts
+    return vitest('e2e', { ...applicationEnv(electron), DWELL_ELECTRON_PATH: electron.executable })
   },
 }
 

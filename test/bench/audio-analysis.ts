@@ -9,7 +9,7 @@ import { findElectron } from '../../scripts/electron.mjs'
 import { chromiumFlags } from '../../scripts/launch.mjs'
 import { root } from '../../scripts/places.mjs'
 import { record } from '../e2e/ears/music.ts'
-import { launch } from '../e2e/launch.ts'
+import { firstWindow, launch } from '../e2e/launch.ts'
 import { buildStudio, hasFfmpeg } from '../e2e/sound/harness.ts'
 import { type BenchOptions, type Report, spread } from './measure.ts'
 
@@ -80,8 +80,8 @@ async function openAnalyser(media: string, names: readonly string[]) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await launch(profile, {
-    executablePath: electron.executable,
+  const app = await launch({
+    executable: electron.executable,
     args: [...chromiumFlags().flags, '--log-level=3', `--user-data-dir=${profile}`, join(built, 'shell')],
     cwd: root,
     env: {
@@ -92,7 +92,7 @@ async function openAnalyser(media: string, names: readonly string[]) {
       SOUND_PROFILE: profile,
     },
   })
-  const page: Page = await app.firstWindow()
+  const page: Page = await firstWindow(app)
   await page.waitForLoadState('load')
   await page.evaluate(() => {
     const { port1, port2 } = new MessageChannel()

@@ -9,7 +9,7 @@ import type { Output, WindowCallName } from '../../preload/contract/contract.ts'
 import type { Answer } from '../../preload/contract/errors.ts'
 import { type Electron, findElectron } from '../../scripts/electron.mjs'
 import { applicationArguments, applicationEnv, chromiumFlags } from '../../scripts/launch.mjs'
-import { launch } from './launch.ts'
+import { firstWindow, launch } from './launch.ts'
 
 export interface StartedApp {
   /** The main process, driven by playwright. */
@@ -61,14 +61,13 @@ export async function startApp(options: StartOptions = {}): Promise<StartedApp> 
   if (!existsSync(join(appFolder, 'out/main/index.js')))
     throw new Error('The application is not built: run `npm run build` first.')
   const profile = options.profile ?? newProfile()
-  const { executable, args, env } = commandFor(profile, options)
-  const app = await launch(profile, { executablePath: executable, args, env })
+  const app = await launch(commandFor(profile, options))
   await sitDown(app)
   let complaints = ''
   app.process().stderr?.on('data', (text: Buffer) => {
     complaints += text.toString('utf8')
   })
-  const window = await app.firstWindow()
+  const window = await firstWindow(app)
   return {
     app,
     window,

@@ -1,10 +1,11 @@
 // The core as a process of its own: it may be killed at any time, and the page hardly notices.
 import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../preload/contract/errors.ts'
 import { contractSuite } from '../contract/suite.ts'
 import { answerDialogs, ask, corePid, type StartedApp, startApp } from './app.ts'
+import { until } from './until.ts'
 
 /** Two seconds of a low tone: the smallest file that every part of the program takes for music. */
 function tone(seconds: number): Buffer {
@@ -32,7 +33,7 @@ function tone(seconds: number): Buffer {
 async function addOneTrack(dwell: StartedApp): Promise<number> {
   const music = join(dwell.profile, 'music')
   mkdirSync(music, { recursive: true })
-  writeFileSync(join(music, '물결 소리.wav'), tone(60))
+  writeFileSync(join(music, '물결 소리.wav'), tone(240))
   await answerDialogs(dwell.app, music)
   expect(await ask(dwell.window, 'library.pickRoot')).toMatchObject({ ok: true })
   const ids = () =>
@@ -40,14 +41,9 @@ async function addOneTrack(dwell: StartedApp): Promise<number> {
       const answer = await window.dwell.call('library.trackIds', { filter: { of: 'all' } })
       return answer.ok ? [...answer.data.ids] : []
     })
-  return vi.waitFor(
-    async () => {
-      const [id] = await ids()
-      if (id === undefined) throw new Error('the track was not found')
-      return id
-    },
-    { timeout: 20_000 },
-  )
+  await until(async () => (await ids()).length === 1)
+  const [id = 0] = await ids()
+  return id
 }
 
 // Playwright copies by JSON, so typed arrays are told apart by a name on the way in and out.
@@ -118,7 +114,7 @@ describe('a track’s sound', () => {
         head: await get(null, 'HEAD'),
       }
     }, id)
-    const size = 44 + 60 * 8_000 * 2
+    const size = 44 + 240 * 8_000 * 2
     expect(seen).toEqual({
       whole: [200, null, String(size), size],
       part: [206, `bytes 44-1043/${size}`, '1000', 1000],
@@ -140,24 +136,19 @@ describe('a track’s sound', () => {
       audio.currentTime = 40
       await new Promise(resolve => audio.addEventListener('seeked', resolve, { once: true }))
       const samples = new Float32Array(analyser.fftSize)
-      const loudest = async () => {
-        for (let turn = 0; turn < 200; turn += 1) {
-          analyser.getFloatTimeDomainData(samples)
-          const peak = Math.max(...samples.map(Math.abs))
-          if (peak > 0.01) return peak
-          await new Promise(resolve => setTimeout(resolve, 20))
-        }
-        return 0
+      let peak = 0
+      while (peak <= 0.05) {
+        await new Promise(requestAnimationFrame)
+        analyser.getFloatTimeDomainData(samples)
+        peak = Math.max(...samples.map(Math.abs))
       }
-      const peak = await loudest()
       const position = audio.currentTime
       audio.removeAttribute('src')
       audio.load()
       await context.close()
-      return { peak, position, duration: audio.duration }
+      return position
     }, id)
-    expect(heard.peak).toBeGreaterThan(0.05)
-    expect(heard.position).toBeGreaterThanOrEqual(40)
+    expect(heard).toBeGreaterThanOrEqual(40)
   })
 
   // Only Linux shows which files another process holds open.
@@ -225,15 +216,18 @@ describe('a core that is killed', () => {
   })
 
   it('tells the listener when it keeps falling, and can be tried again', async () => {
-    for (;;) {
-      const pid = await corePid(dwell.app).catch(() => null)
-      if (pid !== null) process.kill(pid, 'SIGKILL')
-      const gone = await dwell.window
-        .waitForURL('dwell://app/trouble', { timeout: 500 })
-        .then(() => true)
-        .catch(() => false)
-      if (gone) break
-    }
+    await ask(dwell.window, 'settings.set', { volume: 0.375 })
+    // From within, so that each new one falls at once: what counts is how many fall within a minute.
+    await dwell.app.evaluate(({ app }) => {
+      const killing = setInterval(() => {
+        const core = app.getAppMetrics().find(({ name }) => name === 'Dwell core')
+        if (core) process.kill(core.pid, 'SIGKILL')
+      }, 20)
+      Object.assign(globalThis, { stopKilling: () => clearInterval(killing) })
+    })
+    await dwell.window.waitForURL('dwell://app/trouble')
+    // Put there above.
+    await dwell.app.evaluate(() => (globalThis as unknown as { stopKilling(): void }).stopKilling())
     const words = await dwell.window.textContent('main')
     expect(words).toMatch(/keeps stopping|계속 멈춥니다/)
     expect(words).toContain('dwell.log')

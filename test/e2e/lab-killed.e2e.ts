@@ -1,19 +1,22 @@
 // The lab killed in the middle of a training: the work goes on one backend further down, and the rest of Dwell never notices.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { LearningState } from '../../preload/contract/learning.ts'
 import { ask, corePid, type StartedApp } from './app.ts'
 import { startInEnglish } from './listener/room.ts'
+import { type Listened, listenedProfile } from './loop/listened.ts'
 
-/** The music is composed once for each user, which takes a minute or two on a small machine. */
-const composing = { timeout: 300_000, interval: 200 } as const
-const patience = { timeout: 60_000, interval: 50 } as const
-
+let at: Listened
 let dwell: StartedApp
 beforeAll(async () => {
-  dwell = await startInEnglish({ words: ['--demo'] })
+  at = await listenedProfile()
+  dwell = await startInEnglish({ profile: at.profile })
+})
+beforeEach(async () => {
+  expect(await ask(dwell.window, 'learning.chooseBackend', { name: 'wasm' })).toMatchObject({ ok: true })
 })
 afterAll(async () => {
   await dwell?.close()
+  at?.remove()
 })
 
 async function learning(): Promise<LearningState> {
@@ -31,25 +34,18 @@ const labPids = () =>
   )
 
 describe('a lab that is killed while it trains', () => {
-  it('moves the training down, says so, and leaves everything else as it was', { timeout: 420_000 }, async () => {
-    await expect
-      .poll(async () => {
-        const totals = await ask(dwell.window, 'listening.totals')
-        return totals.ok ? totals.data.plays : 0
-      }, composing)
-      .toBeGreaterThan(500)
-    expect(await ask(dwell.window, 'learning.chooseBackend', { name: 'wasm' })).toMatchObject({ ok: true })
+  it('moves the training down, says so, and leaves everything else as it was', async () => {
     const core = await corePid(dwell.app)
     await ask(dwell.window, 'learning.train')
     // The job itself says so, hence it runs.
-    await expect.poll(async () => (await learning()).training?.share ?? 0, patience).toBeGreaterThan(0.05)
-    expect(await labPids()).toHaveLength(1)
+    await expect.poll(async () => (await learning()).training?.share ?? 0).toBeGreaterThan(0.05)
+    await expect.poll(labPids).toHaveLength(1)
     for (const pid of await labPids()) process.kill(pid, 'SIGKILL')
 
     await expect
-      .poll(async () => (await learning()).trouble, patience)
+      .poll(async () => (await learning()).trouble)
       .toMatchObject({ movedFrom: 'wasm', movedTo: 'cpu', message: 'its process ended' })
-    await expect.poll(async () => (await learning()).training?.backend, patience).toBe('cpu')
+    await expect.poll(async () => (await learning()).training?.backend).toBe('cpu')
     expect(await corePid(dwell.app)).toBe(core)
     expect(await ask(dwell.window, 'queue.state')).toMatchObject({ ok: true })
     const backends = await ask(dwell.window, 'learning.backends')
@@ -59,29 +55,28 @@ describe('a lab that is killed while it trains', () => {
     expect(await ask(dwell.window, 'learning.state')).toMatchObject({ ok: true, data: { training: null } })
   })
 
-  it('is opened anew for the next training', { timeout: 120_000 }, async () => {
-    await ask(dwell.window, 'learning.chooseBackend', { name: 'wasm' })
+  it('is opened anew for the next training', async () => {
     await ask(dwell.window, 'learning.train')
-    await expect.poll(async () => (await learning()).training?.backend, patience).toBe('wasm')
-    await expect.poll(labPids, patience).toHaveLength(1)
+    await expect.poll(async () => (await learning()).training?.backend).toBe('wasm')
+    await expect.poll(labPids).toHaveLength(1)
     expect(await ask(dwell.window, 'learning.cancel')).toMatchObject({ ok: true })
   })
 })
 
 describe('a core that is killed while it trains', () => {
-  it('takes the lab with it, and learns another time', { timeout: 120_000 }, async () => {
+  it('takes the lab with it, and learns another time', async () => {
     await ask(dwell.window, 'learning.train')
-    await expect.poll(async () => (await learning()).training?.share ?? 0, patience).toBeGreaterThan(0.05)
+    await expect.poll(async () => (await learning()).training?.share ?? 0).toBeGreaterThan(0.05)
     const [lab] = await labPids()
     const core = await corePid(dwell.app)
     process.kill(core, 'SIGKILL')
-    await expect.poll(async () => (await labPids()).includes(lab ?? 0), patience).toBe(false)
-    await expect.poll(() => corePid(dwell.app).catch(() => core), patience).not.toBe(core)
+    await expect.poll(async () => (await labPids()).includes(lab ?? 0)).toBe(false)
+    await expect.poll(() => corePid(dwell.app).catch(() => core)).not.toBe(core)
     expect(await learning()).toMatchObject({ training: null })
 
     await ask(dwell.window, 'learning.train')
-    await expect.poll(async () => (await learning()).training?.share ?? 0, patience).toBeGreaterThan(0.05)
+    await expect.poll(async () => (await learning()).training?.share ?? 0).toBeGreaterThan(0.05)
     await ask(dwell.window, 'learning.cancel')
-    expect(await learning()).toMatchObject({ training: null })
+    await expect.poll(learning).toMatchObject({ training: null })
   })
 })

@@ -1,11 +1,17 @@
 // The lab and its rooms in a real Electron: trained on a page's GPU and in Node, killed in the middle, walled in.
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenedLab, openTraining } from './lab/harness.ts'
+import { until } from './until.ts'
 
 let lab: OpenedLab
 beforeAll(async () => {
   lab = await openTraining()
+})
+afterEach(async () => {
+  await lab.call('leaveAll')
+  await until(() => lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length === 0))
+  await until(async () => (await pidsOfLabs()).length === 0)
 })
 afterAll(async () => {
   await lab?.close()
@@ -37,21 +43,18 @@ describe('the backends of the lab', () => {
   })
 
   it('tell a job that their process was killed', async () => {
+    expect(await lab.call('start', 'wasm')).toMatch(/^WebAssembly/)
     const training = lab.call('train', 'wasm', 10_000)
     expect(await lab.call('isOpen', 'wasm')).toBe(true)
-    for (const each of await pidsOfLabs()) {
-      try {
-        process.kill(each, 'SIGKILL')
-      } catch (thrown) {
-        // A room of the story before may be on its way out by itself.
-        if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown
-      }
-    }
+    const [pid = 0, ...others] = await pidsOfLabs()
+    expect(others).toEqual([])
+    process.kill(pid, 'SIGKILL')
     expect(await training).toBe('Error: its process ended')
     expect(await lab.call('isOpen', 'wasm')).toBe(false)
   })
 
   it('tell a job that their page fell', async () => {
+    expect(await lab.call('start', 'webgpu')).toMatch(/through WebGPU$/)
     const training = lab.call('train', 'webgpu', 10_000)
     await lab.app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer()
@@ -62,6 +65,7 @@ describe('the backends of the lab', () => {
 
   it('leave nothing behind when they are left', async () => {
     expect(await lab.call('start', 'wasm')).toMatch(/^WebAssembly/)
+    expect(await lab.call('start', 'cpu')).toMatch(/^plain JavaScript/)
     await lab.call('leave', 'wasm')
     await lab.call('leave', 'cpu')
     await expect.poll(pidsOfLabs).toEqual([])
@@ -102,7 +106,7 @@ const elsewhere = [
 describe('a hidden page', () => {
   it('of the lab has nothing of Electron or of the player, and fetches its own scripts only', async () => {
     expect(await lab.call('room', 'training-page')).toBe(true)
-    const page = await pageOf('lab/index.html')
+    const page = await pageOf('training-worker/index.html')
     expect(
       await page.evaluate(() => ({
         known: ['dwell', 'process', 'require', 'electron'].filter(name => name in window),
@@ -130,7 +134,8 @@ describe('a hidden page', () => {
   })
 
   it('goes nowhere else, opens nothing, and has no wishes to grant', async () => {
-    const page = await pageOf('lab/index.html')
+    expect(await lab.call('room', 'training-page')).toBe(true)
+    const page = await pageOf('training-worker/index.html')
     await page.evaluate(() => {
       window.open('https://example.com/')
       for (const address of ['https://example.com/', 'dwell://app/trouble/quit', 'dwell://app/index.html']) {
@@ -150,6 +155,8 @@ describe('a hidden page', () => {
   })
 
   it('closes its port when it ends', async () => {
+    expect(await lab.call('room', 'training-page')).toBe(true)
+    expect(await lab.call('room', 'audio-analysis')).toBe(true)
     const before = await lab.call('closes')
     await lab.app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer()

@@ -1,8 +1,9 @@
-// A start of Electron that cannot be lost: made again when playwright waits for ever.
-import { readdirSync, readFileSync } from 'node:fs'
-import { _electron, type ElectronApplication } from 'playwright-core'
+// A start of Electron for a test: with no limit that a busy machine could reach, here or in anything waited for afterwards.
+import { fileURLToPath } from 'node:url'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 
-const patienceMs = 30_000
+/** Only what hangs takes so long. */
+export const hangsMs = 600_000
 
 /** A GPU in software, for tests of what runs on a GPU: slow, for tiny shapes. */
 export const softwareGpu: readonly string[] = [
@@ -14,39 +15,25 @@ export const softwareGpu: readonly string[] = [
   '--ignore-gpu-blocklist',
 ]
 
-/**
- * Playwright looks for two lines at the start of a line of stderr, where several processes write at once: on a busy machine
- * one may be missed, and then it waits for ever. So a start that takes too long is ended and made again, three times at most.
- * `profile` is a word (or the end of one) on the command line that this start alone has.
- */
-export async function launch(
-  profile: string,
-  options: Parameters<typeof _electron.launch>[0],
-): Promise<ElectronApplication> {
-  for (let tries = 1; ; tries++) {
-    const starting = _electron.launch(options)
-    let stop: NodeJS.Timeout | undefined
-    const tooLong = new Promise<null>(resolve => {
-      stop = setTimeout(resolve, patienceMs, null)
-    })
-    const app = await Promise.race([starting, tooLong]).finally(() => clearTimeout(stop))
-    if (app) return app
-    starting.catch(() => undefined)
-    endStarted(profile)
-    if (tries === 3) throw new Error(`Electron did not start within ${patienceMs} ms, three times`)
-  }
+interface LaunchOptions {
+  readonly executable: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd?: string
 }
 
-/** Ends what was started on this profile, which nobody else has: a lost start gives no process to close. */
-function endStarted(profile: string): void {
-  if (process.platform !== 'linux') return
-  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    try {
-      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-      if (Number(pid) !== process.pid && words.some(word => word.endsWith(profile)))
-        process.kill(Number(pid), 'SIGKILL')
-    } catch {
-      // It ended by itself meanwhile.
-    }
-  }
+/** What is waited for in its pages has the same limit. */
+export async function launch({ executable, args, env, ...more }: LaunchOptions): Promise<ElectronApplication> {
+  const isLinux = process.platform === 'linux'
+  const app = await _electron.launch({
+    ...more,
+    executablePath: isLinux ? fileURLToPath(new URL('electron-lines.sh', import.meta.url)) : executable,
+    args: [...args],
+    env: isLinux ? { ...env, ELECTRON_LINES_OF: executable } : env,
+    timeout: hangsMs,
+  })
+  app.context().setDefaultTimeout(hangsMs)
+  return app
 }
+
+export const firstWindow = (app: ElectronApplication): Promise<Page> => app.firstWindow({ timeout: hangsMs })

@@ -57,7 +57,6 @@ describe.skipIf(process.platform !== 'linux')('the packed application', () => {
   it('is no Node for whoever finds it', async () => {
     const asNode = promisify(execFile)(join(packed(), 'dwell'), ['-e', 'process.stdout.write("node")'], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', DISPLAY: '' },
-      timeout: 20_000,
     })
     const { stdout } = await asNode.catch((failure: { stdout: string }) => failure)
     expect(stdout).not.toContain('node')

@@ -208,8 +208,11 @@ describe('the page', () => {
   it('says which word of the command line was not understood', () => {
     expect(readFileSync(join(dwell.profile, 'logs', 'dwell.log'), 'utf8')).toContain('"--dmeo" is not understood')
   })
+})
 
-  it('is there again after its process was killed', async () => {
+describe('the page’s process', () => {
+  it('is there again after it was killed', async () => {
+    const dwell = await startApp()
     // Playwright gives a crashed page up; the application does not, which is seen from its main process.
     await dwell.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -222,6 +225,7 @@ describe('the page', () => {
       ),
     )
     expect(answers).toBe(true)
+    await dwell.close()
   })
 })
 

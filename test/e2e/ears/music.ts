@@ -20,10 +20,15 @@ export interface Tagged {
   readonly album: string
 }
 
+/** The song composed last: the same one is often written in several formats. */
+let composed: { readonly seed: number; readonly seconds: number; readonly samples: Float32Array } | null = null
+
 /** Song number `seed`, `seconds` long, where `file` says; its ending chooses the format. */
 export function record(file: string, seed: number, seconds: number, tags: Tagged, rate = 44_100): void {
   mkdirSync(dirname(file), { recursive: true })
-  const samples = song(seed, seconds)
+  if (composed?.seed !== seed || composed.seconds !== seconds)
+    composed = { seed, seconds, samples: song(seed, seconds) }
+  const { samples } = composed
   const format = encoders[extname(file)]
   if (!format) throw new Error(`nothing here writes ${extname(file)}`)
   execFileSync(

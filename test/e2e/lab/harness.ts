@@ -48,8 +48,8 @@ export async function openTraining(): Promise<OpenedLab> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await launch(profile, {
-    executablePath: electron.executable,
+  const app = await launch({
+    executable: electron.executable,
     args: [
       ...chromiumFlags().flags,
       ...softwareGpu,

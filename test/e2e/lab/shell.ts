@@ -29,7 +29,7 @@ const shell = createSidecars<MessagePortMain>({
   },
   async open(room, port, onGone) {
     if (room === 'training-node')
-      return openTrainingProcess({ file: join(built, 'out/main/lab.js'), log, onGone }, port)
+      return openTrainingProcess({ file: join(built, 'out/main/training.js'), log, onGone }, port)
     const media = {
       placeOf: () => Promise.resolve({ path: join(built, 'package.json'), mime: 'audio/flac' }),
       forget: () => {},

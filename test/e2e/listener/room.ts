@@ -1,13 +1,11 @@
 // The window as a listener finds it: everything by its role and its name, nothing by how it is built.
 import type { Locator, Page } from 'playwright-core'
-import { vi } from 'vitest'
 import type { PlayRow } from '../../../preload/contract/listening.ts'
 import { answerDialogs, ask, type StartedApp, type StartOptions, startApp } from '../app.ts'
+import { comeToRest } from '../rest.ts'
+import { until } from '../until.ts'
 
 export type PageName = 'Now' | 'Library' | 'Playlists' | 'Settings'
-
-/** How long a machine that does other things as well may take for what a listener expects at once. */
-export const patience = { timeout: 20_000, interval: 50 } as const
 
 /** Where a row's title is, px. */
 const onTitle = { x: 100, y: 20 }
@@ -21,7 +19,7 @@ export async function moveIn(dwell: StartedApp, folder: string, tracks: number):
   const room = roomOf(dwell.window)
   await answerDialogs(dwell.app, folder)
   await room.press('Add a folder')
-  await vi.waitUntil(async () => (await room.scan()) === 'idle' && (await room.tracksInLibrary()) === tracks, patience)
+  await until(async () => (await room.scan()) === 'idle' && (await room.tracksInLibrary()) === tracks)
   await room.press('Start listening')
   await room.go('Library')
   return room
@@ -53,6 +51,9 @@ export function roomOf(page: Page) {
     go: (name: PageName) => button(name, page.getByRole('navigation', { name: 'Pages' })).click(),
     openPlaylist: (name: string) => button(name, page.getByRole('navigation', { name: 'Playlists' })).click(),
     tab: (name: string) => page.getByRole('tab', { name, exact: true }).click(),
+
+    /** Resolves when the page has come to rest. */
+    settled: () => page.evaluate(comeToRest),
 
     // Lists ----------------------------------------------------------------------------------------------------------
     /** A row of the list on the page, by words in it. */
@@ -98,9 +99,8 @@ export function roomOf(page: Page) {
     shows: (title: string) => player.getByText(title, { exact: true }).waitFor(),
     isPlaying: () => button('Pause', player).isVisible(),
     positionMs: async () => Number(await seconds.inputValue()),
-    /** Resolves when what plays is heard beyond this position. */
-    heardTo: (ms: number) =>
-      vi.waitUntil(async () => Number(await seconds.inputValue()) > ms, { timeout: 60_000, interval: 50 }),
+    /** Resolves when what plays is heard beyond this position; it must be long enough not to end meanwhile. */
+    heardTo: (ms: number) => until(async () => Number(await seconds.inputValue()) > ms),
 
     // What is said ---------------------------------------------------------------------------------------------------
     /** Resolves when a notice with these words is shown, and gives it. */

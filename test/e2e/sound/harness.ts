@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { build } from 'vite'
+import { startPage } from '../../../main/shell/addresses.ts'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import { findElectron } from '../../../scripts/electron.mjs'
 import { chromiumFlags } from '../../../scripts/launch.mjs'
-import { launch } from '../launch.ts'
+import { firstWindow, launch } from '../launch.ts'
 import type { SoundPage, TrackSpec } from './page.ts'
 import type { Sound } from './samples.ts'
+import type { SoundShell } from './shell.ts'
 
 declare global {
   interface Window {
@@ -19,9 +21,17 @@ declare global {
   }
 }
 
+export type Files = readonly (TrackSpec & { readonly file: string })[]
+
 export interface Studio {
   readonly app: ElectronApplication
   readonly page: Page
+  /** A player opened anew for these files, each a track of the queue; `rate` is the sound card's, 0 for its own. */
+  load(tracks: Files, options?: { readonly settings?: Partial<Settings>; readonly rate?: number }): Promise<void>
+  /** Holds the card at the first sound of what `act` asks for, and lets go once that many seconds of it are laid out. The tape is empty then. */
+  laying(seconds: number, act: () => Promise<unknown>): Promise<void>
+  /** No file is given out before `act` is done. */
+  withholding(act: () => Promise<unknown>): Promise<void>
   /** What was heard since `erase`. */
   tape(): Promise<Sound>
   erase(): Promise<void>
@@ -70,18 +80,11 @@ export async function buildStudio(): Promise<string> {
   return folder
 }
 
-export interface StudioOptions {
-  readonly settings?: Partial<Settings>
-  readonly rate?: number
-  readonly env?: Readonly<Record<string, string>>
-}
-
-/** Opens a studio with these files (in `media`), each a track of the queue; `rate` is the sound card's, 0 for its own. */
+/** Opens a studio on a folder of files; `env` comes on top of its environment. */
 export async function openStudio(
   built: string,
   media: string,
-  tracks: readonly (TrackSpec & { readonly file: string })[],
-  { settings = {}, rate = 0, env: more = {} }: StudioOptions = {},
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Studio> {
   const named = process.env['DWELL_ELECTRON_PATH']
   const electron = findElectron(named ? { env: { ...process.env, DWELL_ELECTRON: named } } : {})
@@ -90,35 +93,50 @@ export async function openStudio(
   const env = Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
-  const app = await launch(profile, {
-    executablePath: electron.executable,
+  const app = await launch({
+    executable: electron.executable,
     args: [...chromiumFlags().flags, '--log-level=3', `--user-data-dir=${profile}`, join(built, 'shell')],
     cwd: root,
-    env: {
-      ...env,
-      SOUND_PAGE: join(built, 'page'),
-      SOUND_MEDIA: media,
-      SOUND_FILES: JSON.stringify(tracks.map(({ file }) => file)),
-      SOUND_PROFILE: profile,
-      SOUND_RATE: String(rate),
-      ...more,
-    },
+    env: { ...env, SOUND_PAGE: join(built, 'page'), SOUND_MEDIA: media, SOUND_PROFILE: profile, ...more },
   })
-  const page = await app.firstWindow()
+  const page = await firstWindow(app)
   page.on('console', message => process.env['SOUND_LOG'] && console.log(`[page] ${message.text()}`))
   page.on('crash', () => console.error('[page] crashed'))
   page.on('pageerror', error => console.error('[page]', error))
-  await page.waitForFunction(() => 'sound' in window)
-  await page.evaluate(([specs, change]) => window.sound.load(specs, change), [tracks, settings] as const)
+  const erase = () => page.evaluate(() => window.sound.recorder.erase())
   return {
     app,
     page,
-    erase: () => page.evaluate(() => window.sound.recorder.erase()),
-    async record(seconds) {
-      await page.waitForFunction(wanted => window.sound.recorder.seconds() >= wanted, seconds, {
-        timeout: (seconds + 15) * 1000,
-        polling: 50,
+    erase,
+    async load(tracks, { settings = {}, rate = 0 } = {}) {
+      await app.evaluate(
+        (_electron, files) => (globalThis as unknown as SoundShell).nameFiles(files), // put there by shell.ts
+        tracks.map(({ file }) => file),
+      )
+      await page.goto(`${startPage}?rate=${rate}`)
+      await page.waitForFunction(() => 'sound' in window)
+      await page.evaluate(([specs, change]) => window.sound.load(specs, change), [tracks, settings] as const)
+    },
+    async laying(seconds, act) {
+      const before = await page.evaluate(() => {
+        window.sound.card.holdAtNext()
+        return window.sound.card.laidS()
       })
+      await act()
+      await page.waitForFunction(
+        wanted => window.sound.card.laidS() >= wanted && window.sound.recorder.isReady,
+        before + seconds,
+      )
+      await erase()
+      await page.evaluate(() => window.sound.card.letGo())
+    },
+    async withholding(act) {
+      await app.evaluate(() => (globalThis as unknown as SoundShell).withhold())
+      await act()
+      await app.evaluate(() => (globalThis as unknown as SoundShell).giveOut())
+    },
+    async record(seconds) {
+      await page.waitForFunction(wanted => window.sound.recorder.seconds() >= wanted, seconds)
     },
     async tape() {
       const { left, right, rate, from } = await page.evaluate(() => ({

@@ -10,6 +10,7 @@ import type { QueueItem, QueueState } from '../../../preload/contract/queue.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import { startPlayer } from '../../../renderer/player/start.ts'
 import { player, usePlayer } from '../../../renderer/player/store.ts'
+import { card } from './card.ts'
 import { recorder } from './recorder.ts'
 
 export interface TrackSpec {
@@ -102,18 +103,8 @@ const fake = createFake({
   'listening.report': ({ events }) => void reports.push(...events),
 })
 
-/** A sound card of another rate: everything has to be resampled, as on most machines. */
-const askedRate = Number(new URLSearchParams(location.search).get('rate'))
-if (askedRate > 0) {
-  const Native = window.AudioContext
-  window.AudioContext = class extends Native {
-    constructor(options?: AudioContextOptions) {
-      super({ ...options, sampleRate: askedRate })
-    }
-  }
-}
-
 const page = {
+  card,
   recorder,
   player,
   reports,
@@ -132,12 +123,13 @@ const page = {
   },
   playNow: (ids: readonly number[], startAt = 0) =>
     player.playNow(ids as unknown as readonly TrackId[], startAt, 'album', { kind: 'album', name: 'Album' }),
-  seen: [] as { at: number; status: string; title: string | null }[],
+  /** Every change of what the player shows. */
+  seen: [] as { status: string; title: string | null }[],
 }
 usePlayer.subscribe(({ status, track }) => {
   const last = page.seen.at(-1)
   const title = track?.title ?? null
-  if (last?.status !== status || last.title !== title) page.seen.push({ at: performance.now(), status, title })
+  if (last?.status !== status || last.title !== title) page.seen.push({ status, title })
 })
 
 export type SoundPage = typeof page

@@ -34,11 +34,14 @@ export function startBus(): Bus {
   ).split('\n')
 
   function send(to: string, path: string, method: string, ...args: string[]): string {
-    return execFileSync('dbus-send', [`--bus=${address}`, '--print-reply', `--dest=${to}`, path, method, ...args], {
-      encoding: 'utf8',
-      timeout: 5000,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    return execFileSync(
+      'dbus-send',
+      [`--bus=${address}`, '--print-reply', '--reply-timeout=600000', `--dest=${to}`, path, method, ...args],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
   }
   const players = (): string[] => [
     ...new Set(

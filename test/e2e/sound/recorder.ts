@@ -9,6 +9,8 @@ export interface Recorder {
   readonly rate: number
   /** Forgets what was heard so far. */
   erase(): void
+  /** Whether the tape runs: it begins a moment after the context. */
+  readonly isReady: boolean
   /** Seconds on the tape. */
   seconds(): number
   /** Everything since the last erase, left then right, as base64 of 32-bit floats; gaps of the tape are NaN. */
@@ -17,6 +19,7 @@ export interface Recorder {
 
 const parts: Part[] = []
 let rate = 0
+let isReady = false
 
 function base64(samples: Float32Array): string {
   const bytes = new Uint8Array(samples.buffer)
@@ -28,6 +31,9 @@ function base64(samples: Float32Array): string {
 export const recorder: Recorder = {
   get rate() {
     return rate
+  },
+  get isReady() {
+    return isReady
   },
   erase() {
     parts.length = 0
@@ -67,6 +73,7 @@ AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
       })
       node.port.onmessage = (event: MessageEvent<Part>) => void parts.push(event.data)
       Reflect.apply(connect, this, [node])
+      isReady = true
     })
   }
   return Reflect.apply(connect, this, args)

@@ -9,8 +9,23 @@ import { DwellError } from '../../../preload/contract/errors.ts'
 
 const page = process.env['SOUND_PAGE'] ?? ''
 const media = process.env['SOUND_MEDIA'] ?? ''
-/** File names by track id, as JSON. */
-const names: readonly string[] = JSON.parse(process.env['SOUND_FILES'] ?? '[]')
+/** File names by track id: as JSON from the start, or named anew before a page is opened anew. */
+let names: readonly string[] = JSON.parse(process.env['SOUND_FILES'] ?? '[]')
+let given: Promise<void> = Promise.resolve()
+let give = (): void => {}
+const reached = {
+  nameFiles(anew: readonly string[]): void {
+    names = anew
+  },
+  withhold(): void {
+    given = new Promise(resolve => {
+      give = resolve
+    })
+  },
+  giveOut: (): void => give(),
+}
+export type SoundShell = typeof reached
+Object.assign(globalThis, reached)
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
 declareScheme()
@@ -22,6 +37,7 @@ void app.whenReady().then(() => {
     files: listAppFiles(page),
     media: {
       placeOf: async id => {
+        await given
         const name = names[id - 1]
         if (name === undefined) throw new DwellError('not-found', 'no such track')
         return { path: join(media, name), mime: 'application/octet-stream' }
@@ -43,5 +59,5 @@ void app.whenReady().then(() => {
       backgroundThrottling: false,
     },
   })
-  void window.loadURL(`${startPage}?rate=${process.env['SOUND_RATE'] ?? 0}`)
+  void window.loadURL(startPage)
 })

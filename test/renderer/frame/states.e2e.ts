@@ -1,33 +1,20 @@
 // Every state of every page for everybody: each entry of the table is reached, and axe finds nothing on it in either theme.
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { violations } from '../harness/axe.ts'
-import { type OpenedBrowser, openBrowser } from '../harness/browser.ts'
-import { type Pages, servePages } from '../harness/server.ts'
+import { pagesAt } from '../harness/server.ts'
+import { sceneOfFile } from '../harness/stage.ts'
 import { nameOf, type State, states } from '../harness/states/table.ts'
 import { type Look, walk } from '../harness/states/walk.ts'
 
-let browser: OpenedBrowser
-let pages: Pages
-const complaints: string[] = []
-
-beforeAll(async () => {
-  pages = await servePages()
-  browser = await openBrowser()
-  browser.page.setDefaultTimeout(120_000)
-  browser.page.on('pageerror', error => complaints.push(String(error)))
-  await browser.page.emulateMedia({ reducedMotion: 'reduce' })
-})
-afterAll(async () => {
-  await browser?.close()
-  await pages?.close()
-})
+const scene = sceneOfFile()
+const pages = pagesAt(process.env['DWELL_PAGES'] ?? '')
 
 /** What axe finds, by the names of the states it finds it on. */
 async function walkWithAxe(look: Look, chosen: readonly State[], ask: (page: Page) => Promise<string[]>) {
   const found: Record<string, readonly string[]> = {}
-  await walk(browser.page, pages, look, chosen, async state => {
-    const all = await ask(browser.page)
+  await walk(scene.page, pages, look, chosen, async state => {
+    const all = await ask(scene.page)
     if (all.length > 0) found[nameOf(state)] = all
   })
   return found
@@ -55,27 +42,20 @@ describe('the states of the pages', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
   })
 
-  // Half a minute on two quiet cores; no limit that a busy machine could reach.
-  const unhurried = { timeout: 0 } as const
-
-  it('are all reached, and axe finds nothing on them in the dark or in the light', unhurried, async () => {
+  it('are all reached, and axe finds nothing on them in the dark or in the light', async () => {
     expect(await walkWithAxe({ theme: 'dark', language: 'en' }, whole, inBothThemes)).toEqual({})
   })
 
-  it('are no worse in Korean', unhurried, async () => {
+  it('are no worse in Korean', async () => {
     const usual = whole.filter(({ world, does }) => world === 'usual' && does === undefined)
     expect(await walkWithAxe({ theme: 'light', language: 'ko' }, usual, violations)).toEqual({})
   })
 
   it('are listed on a page of their own, which axe finds nothing on either', async () => {
-    const { page } = browser
+    const { page } = scene
     await page.goto(pages.addressOf({ page: 'trouble' }, '/states.html'))
     await page.locator('main iframe').first().waitFor()
     expect(await page.locator('nav a').count()).toBe(new Set(states.map(({ page: each }) => each)).size + 1)
     expect(await violations(page)).toEqual([])
-  })
-
-  it('throw nothing on the way', () => {
-    expect(complaints).toEqual([])
   })
 })

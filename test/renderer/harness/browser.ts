@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { findElectron } from '../../../scripts/electron.mjs'
 import { applicationEnv, chromiumFlags } from '../../../scripts/launch.mjs'
-import { launch } from '../../e2e/launch.ts'
+import { firstWindow, launch } from '../../e2e/launch.ts'
 
 const shell = `
 import { app, BrowserWindow } from 'electron'
@@ -32,12 +32,12 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   writeFileSync(join(folder, 'main.mjs'), shell)
   writeFileSync(join(folder, 'package.json'), '{ "name": "dwell-interface", "version": "1.0.0", "main": "main.mjs" }')
   const env = Object.entries(applicationEnv(electron)).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  const app = await launch(join(folder, 'profile'), {
-    executablePath: electron.executable,
+  const app = await launch({
+    executable: electron.executable,
     args: [...chromiumFlags().flags, `--user-data-dir=${join(folder, 'profile')}`, folder],
     env: Object.fromEntries(env),
   })
-  const page = await app.firstWindow()
+  const page = await firstWindow(app)
   return {
     page,
     async resize(width, height) {

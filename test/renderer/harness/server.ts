@@ -1,11 +1,13 @@
-// Serves the interface as a plain page: built once as it is shipped, pictures drawn on the spot where the shell would answer.
+// Serves the interface as a plain page: built at the first look as it is shipped, pictures drawn on the spot where the shell would answer.
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { build } from 'vite'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { FakeCoreOptions } from './fake-core.ts'
-import { answerArt, harnessConfig, pages } from './vite.ts'
+import { answerArt } from './vite.ts'
 
 const mimes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,29 +16,9 @@ const mimes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-async function buildInto(folder: string): Promise<void> {
-  // React and its compiler look at this, not at Vite's mode; under a test runner it is 'test'.
-  const before = process.env['NODE_ENV']
-  process.env['NODE_ENV'] = 'production'
-  try {
-    await build({
-      ...harnessConfig,
-      logLevel: 'error',
-      build: {
-        outDir: folder,
-        emptyOutDir: true,
-        target: 'chrome130',
-        minify: false,
-        assetsInlineLimit: 0,
-        rolldownOptions: { input: pages },
-      },
-    })
-  } finally {
-    process.env['NODE_ENV'] = before
-  }
-}
-
 export interface Pages {
+  /** Where the pages are; what they show is said in the address. */
+  readonly origin: string
   address(options?: FakeCoreOptions): string
   /** Of a state of the table, or of another page (`/states.html`). */
   addressOf(asked: Readonly<Record<string, string>>, path?: string): string
@@ -45,20 +27,29 @@ export interface Pages {
 
 export async function servePages(): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'dwell-pages-'))
-  await buildInto(folder)
-  const server = createServer((request, response) => {
+  let built: Promise<unknown> | null = null
+  const build = () =>
+    promisify(execFile)(process.execPath, [fileURLToPath(new URL('build-pages.ts', import.meta.url)), folder])
+  const server = createServer(async (request, response) => {
     if (answerArt(request, response)) return
     const { pathname } = new URL(request.url ?? '/', 'http://here')
+    if (pathname === '/nothing') {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html>')
+      return
+    }
     const name = pathname === '/' ? '/index.html' : pathname
     const mime = mimes[extname(name)]
     try {
+      built ??= build()
+      await built
       if (!mime || name.includes('..')) throw new Error('not ours')
       const bytes = readFileSync(join(folder, name))
       response.setHeader('content-type', mime)
       response.end(bytes)
-    } catch {
+    } catch (error) {
       response.statusCode = 404
-      response.end()
+      response.end(String(error))
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -66,8 +57,7 @@ export async function servePages(): Promise<Pages> {
   if (address === null || typeof address === 'string') throw new Error('the server has no address')
   const home = `http://127.0.0.1:${address.port}`
   return {
-    address: (options = {}) => `${home}/?${new URLSearchParams({ options: JSON.stringify(options) })}`,
-    addressOf: (asked, path = '/') => `${home}${path}?${new URLSearchParams(asked)}`,
+    ...pagesAt(home),
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
@@ -75,3 +65,10 @@ export async function servePages(): Promise<Pages> {
     },
   }
 }
+
+/** The addresses of pages that are served already. */
+export const pagesAt = (origin: string): Omit<Pages, 'close'> => ({
+  origin,
+  address: (options = {}) => `${origin}/?${new URLSearchParams({ options: JSON.stringify(options) })}`,
+  addressOf: (asked, path = '/') => `${origin}${path}?${new URLSearchParams(asked)}`,
+})

@@ -1,13 +1,14 @@
 // A listener looks back: the report card, the map, the pictures and their tables, and what Dwell thinks, line by line.
 import { describe, expect, it } from 'vitest'
 import { violations } from '../../harness/axe.ts'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { asked } = scene
 
 const toInsights = { page: 'insights' } as const
 
 describe('a listener among the insights', () => {
-  const scene = useScene()
-  const { asked } = scene
   const open = async (options: Parameters<typeof scene.open>[0] = {}): Promise<void> => {
     await scene.open(options)
     await scene.page.evaluate(to => window.stage.go(to), toInsights)
@@ -95,21 +96,26 @@ describe('a listener among the insights', () => {
     await page.mouse.move(x + 60, y + 30, { steps: 6 })
     await page.mouse.up()
     expect(await asked('queue.companion')).toEqual([])
-    // Dots lie close in the middle of a region: some place near it has one.
-    const near = page.getByRole('button', { name: /^Play from “/ })
-    let [px, py] = [x, y]
-    for (let n = 0; n < 400 && (await near.count()) === 0; n++) {
-      px = x + 9 * Math.sqrt(n) * Math.cos(n * 2.4)
-      py = y + 9 * Math.sqrt(n) * Math.sin(n * 2.4)
-      await page.mouse.move(px, py)
-      // What is near is read a moment after the pointer rests: the next place is looked at only then.
-      await near
-        .first()
-        .waitFor({ timeout: 60 })
-        .catch(() => {})
-    }
-    await near.first().waitFor()
-    await page.mouse.click(px, py)
+    // Where a dot lies is learned by key: its label stands beside it.
+    await map().focus()
+    await page.keyboard.press('ArrowRight')
+    const label = page.locator('[class*=label][style*=translate]')
+    await label.waitFor()
+    await scene.settled()
+    const [spotX = 0, spotY = 0] = await label.evaluate(element => {
+      const [across = '', down = ''] = getComputedStyle(element).translate.split(/\s+(?![^(]*\))/)
+      const px = (length: string) =>
+        [...length.matchAll(/([+-]?)\s*([\d.]+)px/g)].reduce((sum, [, sign, n]) => sum + Number(`${sign}${n}`), 0)
+      // It lies on the side of the dot that is nearer to the middle, a little apart.
+      return [px(across) + (across.includes('%') ? 14 : -14), px(down) + (down.includes('%') ? 6 : -6)]
+    })
+    const sheet = await map().boundingBox()
+    if (!sheet) throw new Error('the map is not there')
+    await page.mouse.move(sheet.x - 10, sheet.y - 10)
+    await label.waitFor({ state: 'hidden' })
+    await page.mouse.move(sheet.x + spotX, sheet.y + spotY)
+    await label.waitFor()
+    await page.mouse.click(sheet.x + spotX, sheet.y + spotY)
     await expect.poll(async () => (await asked('queue.companion')).length).toBe(1)
   })
 
@@ -130,10 +136,10 @@ describe('a listener among the insights', () => {
     await line.waitFor()
     await page.getByRole('button', { name: /Take away: Jazz holds you/ }).click()
     await expect.poll(() => line.count()).toBe(0)
-    expect(await asked('insights.removeBelief')).toEqual([{ id: 'genreStay:3' }])
+    await expect.poll(() => asked('insights.removeBelief')).toEqual([{ id: 'genreStay:3' }])
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click()
     await line.waitFor()
-    expect(await asked('forgetting.undo')).toEqual([{ id: 1 }])
+    await expect.poll(() => asked('forgetting.undo')).toEqual([{ id: 1 }])
   })
 
   it('is told what to do where there is nothing yet, and can begin to train', async () => {
@@ -144,7 +150,7 @@ describe('a listener among the insights', () => {
     await page.getByText('Play something, and the hours fill by themselves.').waitFor()
     await page.getByText('Nothing yet: Dwell says something only when enough plays carry it.').waitFor()
     await page.getByRole('button', { name: 'Train now' }).click()
-    expect(await asked('learning.train')).toHaveLength(1)
+    await expect.poll(() => asked('learning.train')).toHaveLength(1)
   })
 
   it('moves a map of a hundred thousand dots, and still finds the one under the pointer', async () => {
@@ -158,6 +164,7 @@ describe('a listener among the insights', () => {
         if (!(canvas instanceof HTMLCanvasElement)) return ''
         return canvas.toDataURL().slice(-4000)
       })
+    await scene.settled()
     const before = await inked()
     await map().focus()
     await page.keyboard.press('+')
@@ -168,10 +175,6 @@ describe('a listener among the insights', () => {
       .first()
       .waitFor()
   })
-
-  it('nothing was complained about in the page', () => {
-    expect(scene.complaints).toEqual([])
-  })
 })
 
 describe.each([
@@ -179,8 +182,6 @@ describe.each([
   ['light', 'ko', {}],
   ['dark', 'ko', { empty: true }],
 ] as const)('the insights with axe, %s, %s', (theme, language, insights) => {
-  const scene = useScene()
-
   it('have no violation, as pictures and as tables, wide and narrow', async () => {
     await scene.open({ settings: { theme, language }, insights })
     const { page } = scene
@@ -192,6 +193,5 @@ describe.each([
     await scene.resize(880, 560)
     expect(await violations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(880)
-    await scene.resize(1280, 820)
   })
 })

@@ -1,15 +1,15 @@
 // A listener with a large library: it scrolls like a small one, is sorted, chosen from, and played from here.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 const firstTitle = (page: Page): Promise<string> =>
   page.locator('[role=grid] [aria-rowindex="2"] [role=gridcell]').first().innerText()
 
 describe('a listener with a hundred thousand tracks', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('sees under sixty rows made at a time, from the first to the last', async () => {
     await open({ tracks: 100_000 })
     const { page } = scene
@@ -29,6 +29,7 @@ describe('a listener with a hundred thousand tracks', () => {
   })
 
   it('makes no more than a windowful while being flung through', async () => {
+    await open({ tracks: 100_000 })
     const { page } = scene
     const most = await page.evaluate(async () => {
       const scroller = document.querySelector('[role=grid]')?.parentElement
@@ -47,8 +48,6 @@ describe('a listener with a hundred thousand tracks', () => {
 })
 
 describe('a list taller than Chromium lays out', () => {
-  const scene = useScene()
-
   it('is still reached to its last row, by key and by scroll bar', async () => {
     await scene.open({ tracks: 1000, longList: 900_000 })
     const { page } = scene
@@ -68,9 +67,6 @@ describe('a list taller than Chromium lays out', () => {
 })
 
 describe('a listener in the library', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('plays from here with a double click, and the list goes on from there', async () => {
     await open()
     const { page } = scene
@@ -89,7 +85,9 @@ describe('a listener in the library', () => {
     await page.getByRole('button', { name: 'Heard', exact: true }).click()
     await page.waitForFunction(() => document.querySelector('[aria-sort=descending]'))
     await expect.poll(() => firstTitle(page)).not.toBe(before)
-    expect((await asked('library.trackIds')).at(-1)).toMatchObject({ sort: 'heard', descending: true })
+    await expect
+      .poll(async () => (await asked('library.trackIds')).at(-1))
+      .toMatchObject({ sort: 'heard', descending: true })
     await page.getByRole('button', { name: 'Artist' }).click()
     await expect.poll(() => firstTitle(page)).toBe(before)
   })
@@ -104,7 +102,7 @@ describe('a listener in the library', () => {
     expect(await page.locator('[role=row][aria-selected=true]').count()).toBe(4)
     await page.keyboard.press('q')
     await page.getByText('4 tracks added to up next.').waitFor()
-    expect((await asked('queue.add')).at(-1)).toMatchObject({ where: 'end' })
+    await expect.poll(async () => (await asked('queue.add')).at(-1)).toMatchObject({ where: 'end' })
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Nothing waits.').waitFor()
   })

@@ -1,11 +1,11 @@
 // A listener searches: by slash, as they type, in two scripts, and plays what was found without touching the mouse.
 import { describe, expect, it } from 'vitest'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 describe('a listener who searches', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('presses slash, types, presses down and enter, and the track plays', async () => {
     await open()
     const { page } = scene

@@ -1,7 +1,10 @@
 // A listener at the transport and at up next: keys, wishes that can be taken back, an order made by hand.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 async function play(page: Page): Promise<void> {
   await page.locator('[aria-rowindex="3"]').dblclick()
@@ -12,9 +15,6 @@ const upcoming = (page: Page): Promise<string[]> =>
 const titles = async (page: Page): Promise<string[]> => (await upcoming(page)).map(words => words.split('\n')[0] ?? '')
 
 describe('a listener at the transport', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('plays, pauses, seeks and goes on by keys', async () => {
     await open()
     const { page } = scene
@@ -56,7 +56,7 @@ describe('a listener at the transport', () => {
     await page.getByText(/^You like “/).waitFor()
     await page.keyboard.press('l')
     await page.getByRole('button', { name: 'Like', exact: true }).waitFor()
-    expect((await asked('listening.undoWish')).length).toBe(1)
+    await expect.poll(async () => (await asked('listening.undoWish')).length).toBe(1)
   })
 
   it('says not now, and undoes it where it was done', async () => {
@@ -67,7 +67,7 @@ describe('a listener at the transport', () => {
     await page.getByText(/stays away for this session\.$/).waitFor()
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Taken back.').waitFor()
-    expect((await asked('listening.undoWish')).length).toBe(1)
+    await expect.poll(async () => (await asked('listening.undoWish')).length).toBe(1)
   })
 
   it('never wants to be given the artist again', async () => {
@@ -76,7 +76,9 @@ describe('a listener at the transport', () => {
     await play(page)
     await page.getByRole('button', { name: 'Not for now, or not at all' }).click()
     await page.getByRole('menuitem', { name: 'Never queue this artist' }).click()
-    expect((await asked('listening.wish')).at(-1)).toMatchObject({ kind: 'never', target: { of: 'artist' } })
+    await expect
+      .poll(async () => (await asked('listening.wish')).at(-1))
+      .toMatchObject({ kind: 'never', target: { of: 'artist' } })
   })
 
   it('sees the ring fill, and fall back on a skip', async () => {
@@ -111,9 +113,6 @@ describe('a listener at the transport', () => {
 })
 
 describe('a listener at up next', () => {
-  const scene = useScene()
-  const { open } = scene
-
   it('moves a track with alt and arrow, and hears where it is now', async () => {
     await open()
     const { page } = scene

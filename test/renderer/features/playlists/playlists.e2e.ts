@@ -1,11 +1,11 @@
 // A listener and their playlists: made, filled from anywhere, put in order, taken back.
 import { describe, expect, it } from 'vitest'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 describe('a listener with playlists', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('makes one, renames it, deletes it, and takes that back', async () => {
     await open()
     const { page } = scene

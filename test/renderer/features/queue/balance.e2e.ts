@@ -2,7 +2,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { violations } from '../../harness/axe.ts'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 const strip = (page: Page) => page.getByRole('img', { name: /^Mix of the next/ })
 const heights = (page: Page): Promise<string[]> =>
@@ -24,15 +27,12 @@ async function start(page: Page): Promise<void> {
 }
 
 describe('a listener who lets Dwell play', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('hears something at once, sees that Dwell goes on, and why each track is there', async () => {
     await open()
     const { page } = scene
     await start(page)
     await page.getByRole('img', { name: 'Dwell plays on' }).waitFor()
-    expect(await asked('queue.companion')).toEqual([{ from: null }])
+    await expect.poll(() => asked('queue.companion')).toEqual([{ from: null }])
     const words = await grid(page).getByRole('row').allInnerTexts()
     expect(words.length).toBe(20)
     for (const row of words) expect(row.split('\n').length, row).toBeGreaterThanOrEqual(3)
@@ -72,9 +72,6 @@ describe('a listener who lets Dwell play', () => {
 })
 
 describe('a listener at the balance', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('sees the strip move while the slider moves, and the rows when it is let go', async () => {
     await open()
     const { page } = scene
@@ -89,11 +86,11 @@ describe('a listener at the balance', () => {
     await page.mouse.move(box.x + 2, y, { steps: 8 })
     await expect.poll(() => heights(page)).not.toEqual(stripBefore)
     expect(await rows(page)).toEqual(rowsBefore)
-    expect(await asked('balance.set')).toEqual([{ discovery: 0.8 }])
+    await expect.poll(() => asked('balance.set')).toEqual([{ discovery: 0.8 }])
     await page.mouse.up()
     await expect.poll(() => rows(page)).not.toEqual(rowsBefore)
     await expect.poll(() => said(page)).toContainEqual(expect.stringMatching(/^The mix changed\. Mix of the next 20/))
-    expect((await asked('balance.set')).at(-1)).toHaveProperty('adventure')
+    await expect.poll(async () => (await asked('balance.set')).at(-1)).toHaveProperty('adventure')
   })
 
   it('finds more that is new the further Discovery goes, and locked in is what is surest', async () => {
@@ -131,7 +128,7 @@ describe('a listener at the balance', () => {
     await open()
     const { page } = scene
     await page.getByRole('button', { name: 'By my taste' }).click()
-    expect(await asked('balance.set')).toEqual([{ adventure: 0.35 }])
+    await expect.poll(() => asked('balance.set')).toEqual([{ adventure: 0.35 }])
     await page.getByText('focused', { exact: true }).waitFor()
     await expect.poll(() => page.getByRole('button', { name: 'By my taste' }).count()).toBe(0)
   })
@@ -143,7 +140,7 @@ describe('a listener at the balance', () => {
     const id = await page.evaluate(() => window.stage.player.getState().track?.id)
     await page.getByRole('radio', { name: 'Stay on this track' }).check({ force: true })
     await page.getByText(/^Stays near “/).waitFor()
-    expect(await asked('balance.set')).toEqual([{ anchor: { kind: 'seed', trackId: id } }])
+    await expect.poll(() => asked('balance.set')).toEqual([{ anchor: { kind: 'seed', trackId: id } }])
     await page.getByRole('radio', { name: 'Follow the vibe' }).check({ force: true })
     await expect.poll(async () => (await asked('balance.set')).at(-1)).toEqual({ anchor: { kind: 'vibe' } })
   })
@@ -153,9 +150,9 @@ describe('a listener at the balance', () => {
     const { page } = scene
     await page.keyboard.press('b')
     await expect.poll(() => slider(page, 'Adventure').evaluate(input => input === document.activeElement)).toBe(true)
-    expect(await slider(page, 'Adventure').getAttribute('aria-valuetext')).toBe('balanced, 50%')
+    await expect.poll(() => slider(page, 'Adventure').getAttribute('aria-valuetext')).toBe('balanced, 50%')
     for (let n = 0; n < 10; n++) await page.keyboard.press('ArrowRight')
-    expect(await slider(page, 'Adventure').getAttribute('aria-valuetext')).toBe('adventurous, 75%')
+    await expect.poll(() => slider(page, 'Adventure').getAttribute('aria-valuetext')).toBe('adventurous, 75%')
     expect(await slider(page, 'Discovery').getAttribute('aria-valuetext')).toBe('some, 30%')
     const described = await slider(page, 'Exposure').getAttribute('aria-describedby')
     expect(await page.evaluate(id => document.getElementById(id ?? '')?.textContent, described)).toBe(
@@ -201,53 +198,26 @@ describe('a listener at the balance', () => {
     await page.getByText('balanced', { exact: true }).waitFor()
   })
 
-  /** Reported, not judged: the machine is shared. */
-  it('has the strip follow the hand', async () => {
+  it('sees each move of the hand in the strip', async () => {
     await open()
     const { page } = scene
     await start(page)
     const box = await slider(page, 'Adventure').locator('xpath=ancestor::*[@role="group"][1]').boundingBox()
     if (!box) throw new Error('the slider is not drawn')
     await page.evaluate(() => window.dwell.call('balance.set', { discovery: 0.8 }))
-    await page.evaluate(() => {
-      const element = document.querySelector('#balance [role=img]')
-      if (!element) throw new Error('no strip')
-      window.addEventListener('pointermove', () => performance.mark('hand'), { capture: true })
-      new MutationObserver(() => {
-        if (performance.getEntriesByName('hand').length > 0) performance.measure('slider to strip', 'hand')
-        performance.clearMarks('hand')
-      }).observe(element, { subtree: true, childList: true, attributes: true, attributeFilter: ['style', 'data-new'] })
-    })
     const y = box.y + box.height / 2
-    const measured = (): Promise<number> => page.evaluate(() => performance.getEntriesByName('slider to strip').length)
     await page.mouse.move(box.x + box.width / 2, y)
     await page.mouse.down()
-    // From one end to the other and back: each move changes the mix, and the next waits until it is seen.
-    const moves = 60
-    for (let n = 0; n < moves; n++) {
-      const before = await measured()
-      await page.mouse.move(box.x + (n % 2 === 0 ? 2 : box.width - 2), y)
-      await expect.poll(measured, { interval: 4 }).toBeGreaterThan(before)
+    for (const end of [2, box.width - 2, 2, box.width - 2]) {
+      const before = await heights(page)
+      await page.mouse.move(box.x + end, y)
+      await expect.poll(() => heights(page)).not.toEqual(before)
     }
     await page.mouse.up()
-    const took = await page.evaluate(() =>
-      performance
-        .getEntriesByName('slider to strip')
-        .map(({ duration }) => duration)
-        .sort((a, b) => a - b),
-    )
-    const at = (share: number): string => (took[Math.floor(took.length * share)] ?? Number.NaN).toFixed(1)
-    console.info(
-      `slider to strip over ${took.length} moves: median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(0.999)} ms`,
-    )
-    expect(took.length).toBeGreaterThanOrEqual(moves)
   })
 })
 
 describe('a listener at the rows', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('keeps a track where it is, whatever the sliders do', async () => {
     await open()
     const { page } = scene
@@ -299,9 +269,6 @@ describe('a listener at the rows', () => {
 })
 
 describe('a listener who boosts', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('boosts what a track belongs to, sees it in the mix, and takes it back', async () => {
     await open()
     const { page } = scene
@@ -312,7 +279,7 @@ describe('a listener who boosts', () => {
     await page.getByRole('radio', { name: 'Until I take it back' }).check({ force: true })
     await page.getByRole('dialog').getByRole('button', { name: 'Boost', exact: true }).click()
     await page.getByText(/^Boosted: The artist /).waitFor()
-    expect(await asked('boosts.add')).toMatchObject([{ target: { of: 'artist' }, until: null }])
+    await expect.poll(() => asked('boosts.add')).toMatchObject([{ target: { of: 'artist' }, until: null }])
     await expect.poll(() => strip(page).getAttribute('aria-label')).not.toContain(' 0 boosted')
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText(/^No longer boosted: /).waitFor()
@@ -380,8 +347,6 @@ describe.each([
   ['dark', 'en'],
   ['light', 'ko'],
 ] as const)('with axe, %s, %s', (theme, language) => {
-  const scene = useScene()
-
   it('balance, rows, boost dialog and discovery settings have no violation', async () => {
     await scene.open({ settings: { theme, language } })
     const { page } = scene
@@ -393,10 +358,8 @@ describe.each([
       // The genre's id is the fake's own.
       window.dwell.call('boosts.add', { target: { of: 'decade', from: 1990 }, until: null }),
     )
-    await page.waitForTimeout(250)
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('4')
-    await page.waitForTimeout(250)
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('2')
     await page.locator('[aria-rowindex="3"]').click({ button: 'right' })
@@ -408,6 +371,5 @@ describe.each([
       await page.getByText('과감하게', { exact: true }).waitFor()
       await page.getByRole('slider', { name: '모험' }).waitFor()
     }
-    expect(scene.complaints).toEqual([])
   })
 })

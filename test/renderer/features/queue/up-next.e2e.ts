@@ -1,7 +1,9 @@
 // What comes next as a list that stays still where nothing changed: rows that did not change are not drawn again, and the keyboard keeps its place.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { type Scene, useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks that come next' })
 const titles = (page: Page): Promise<(string | null)[]> =>
@@ -10,7 +12,7 @@ const titles = (page: Page): Promise<(string | null)[]> =>
     .evaluateAll(rows => rows.map(row => row.getAttribute('aria-label')))
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
 
-async function start(scene: Scene): Promise<Page> {
+async function start(): Promise<Page> {
   await scene.open()
   const { page } = scene
   await page.getByRole('complementary').getByRole('button', { name: 'Let Dwell play' }).click()
@@ -50,16 +52,14 @@ const drawn = (page: Page, places: readonly number[]): Promise<number[]> =>
   }, places)
 
 describe('what comes next', () => {
-  const scene = useScene()
-
   it('touches the rows that changed, and no other', async () => {
-    const page = await start(scene)
+    const page = await start()
     expect(await drawn(page, [])).toEqual([])
     expect(await drawn(page, [3, 7])).toEqual([3, 7])
   })
 
   it('has one stop for Tab; arrows go on from there, and Tab into the row’s own buttons', async () => {
-    const page = await start(scene)
+    const page = await start()
     const names = await titles(page)
     await grid(page).getByRole('row').first().focus()
     await page.keyboard.press('ArrowDown')
@@ -91,7 +91,7 @@ describe('what comes next', () => {
   })
 
   it('plays what is pressed, by pointer and by Enter', async () => {
-    const page = await start(scene)
+    const page = await start()
     const playing = () => page.evaluate(() => window.stage.player.getState().track?.title)
     const names = await titles(page)
     await grid(page)

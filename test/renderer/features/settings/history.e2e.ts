@@ -1,12 +1,12 @@
 // A listener brings a history along, looks at it first, and takes things out again: forgets, remembers, erases.
 import { describe, expect, it } from 'vitest'
 import { spotifyZip } from '../../harness/fake-history.ts'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 describe('a listener with a history from elsewhere', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('sees what matches, what does not and what is broken, before bringing it along, and undoes it', async () => {
     await open()
     const { page } = scene
@@ -24,7 +24,7 @@ describe('a listener with a history from elsewhere', () => {
     await page.getByText('82,689 plays were brought along.').waitFor()
     await page.getByRole('button', { name: 'Undo my_spotify_data.zip' }).click()
     await page.getByRole('button', { name: 'Bring back my_spotify_data.zip' }).waitFor()
-    expect(await asked('history.undo')).toEqual([{ id: 1 }])
+    await expect.poll(() => asked('history.undo')).toEqual([{ id: 1 }])
   })
 
   it('thinks better of it: nothing is kept', async () => {
@@ -34,7 +34,7 @@ describe('a listener with a history from elsewhere', () => {
     await page.getByRole('button', { name: 'Bring a history along…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
-    expect(await asked('history.cancel')).toHaveLength(1)
+    await expect.poll(() => asked('history.cancel')).toHaveLength(1)
     expect(await asked('history.import')).toEqual([])
   })
 
@@ -79,9 +79,6 @@ describe('a listener with a history from elsewhere', () => {
 })
 
 describe('a listener who wants things forgotten', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('reads how much it is first, forgets it, and takes it back', async () => {
     await open()
     const { page } = scene
@@ -92,7 +89,7 @@ describe('a listener who wants things forgotten', () => {
     await page.getByText('Forgotten: 12 plays.').waitFor()
     await page.getByRole('button', { name: 'Remember again: The last hour' }).click()
     await page.getByText('Remembered again.').waitFor()
-    expect(await asked('forgetting.undo')).toEqual([{ id: 1000 }])
+    await expect.poll(() => asked('forgetting.undo')).toEqual([{ id: 1000 }])
   })
 
   it('cannot forget what is not there', async () => {
@@ -127,35 +124,5 @@ describe('a listener who wants things forgotten', () => {
     await page.getByText('Forgotten: what you heard of', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Remembered again.').waitFor()
-  })
-})
-
-describe('what is brought along and forgotten', () => {
-  const scene = useScene()
-  const forgotten = [
-    { id: 2, kind: 'lastHour', label: '', plays: 12, at: Date.now() },
-    { id: 1, kind: 'artist', label: 'Marta Quill', plays: 7, at: Date.now() },
-  ] as const
-
-  it.skipIf(!process.env['DWELL_LOOK']).each([
-    ['dark', 'en'],
-    ['light', 'ko'],
-  ] as const)('is looked at in %s and %s', async (theme, language) => {
-    await scene.open({ settings: { theme, language }, history: { forgotten } })
-    const { page } = scene
-    await page.keyboard.press('4')
-    await page.locator('#history').scrollIntoViewIfNeeded()
-    await page.locator('section[aria-labelledby=history] button').first().click()
-    await page.getByRole('dialog').waitFor()
-    const folder = process.env['DWELL_LOOK']
-    await page.screenshot({ path: `${folder}/preview-${theme}.png` })
-    await page.getByRole('dialog').getByRole('button').last().click()
-    await page.locator('section[aria-labelledby=history] li').first().waitFor()
-    await page
-      .locator('section[aria-labelledby=forgetting]')
-      .evaluate(section => section.scrollIntoView({ block: 'end' }))
-    await page.screenshot({ path: `${folder}/sections-${theme}.png` })
-    await scene.open({ settings: { theme, language, onboarded: false } })
-    await page.screenshot({ path: `${folder}/first-run-${theme}.png` })
   })
 })

@@ -1,12 +1,12 @@
 // A listener sets things up: folders in doubt, loudness, theme, language, and the first run.
 import { describe, expect, it } from 'vitest'
 import { idle, root } from '../../harness/fake-core.ts'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 describe('a listener in the settings', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('reads what state a folder is in and what to do, and says that the files are really gone', async () => {
     await open({
       roots: [root(1, 'Old drive', { state: 'absent' }), root(2, 'Vinyl rips', { state: 'shrunken', tracks: 812 })],
@@ -16,7 +16,7 @@ describe('a listener in the settings', () => {
     await page.getByText('This folder cannot be reached.', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'They are really gone' }).click()
     await page.getByText('Noted. What was heard stays remembered.').waitFor()
-    expect(await asked('library.acceptAbsence')).toEqual([{ id: 2 }])
+    await expect.poll(() => asked('library.acceptAbsence')).toEqual([{ id: 2 }])
   })
 
   it('sees a scan go on: the file, the time left, the way to stop it', async () => {
@@ -73,7 +73,7 @@ describe('a listener in the settings', () => {
     await page.getByRole('option', { name: '한국어' }).click()
     await page.getByRole('heading', { level: 1, name: '설정' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ko')
-    expect(await asked('settings.set')).toEqual([{ theme: 'light' }, { language: 'ko' }])
+    await expect.poll(() => asked('settings.set')).toEqual([{ theme: 'light' }, { language: 'ko' }])
   })
 
   it('is told that a setting could not be kept, and sees it as it was', async () => {
@@ -94,9 +94,6 @@ describe('a listener in the settings', () => {
 })
 
 describe('a listener on the first run', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('adds a folder and can start as soon as something was found', async () => {
     await open({ tracks: 40, roots: [], settings: { onboarded: false } })
     const { page } = scene
@@ -105,7 +102,7 @@ describe('a listener on the first run', () => {
     await page.getByText('“Records” is added. The scan has begun.').waitFor()
     await page.getByRole('button', { name: 'Start listening' }).click()
     await page.getByRole('heading', { level: 1, name: 'Library' }).waitFor()
-    expect(await asked('settings.set')).toEqual([{ onboarded: true }])
+    await expect.poll(() => asked('settings.set')).toEqual([{ onboarded: true }])
   })
 
   it('can leave it for later, and reads then what an empty library wants', async () => {
@@ -118,8 +115,6 @@ describe('a listener on the first run', () => {
 })
 
 describe('a listener whose core was restarted', () => {
-  const scene = useScene()
-
   it('goes on where they were, with everything asked anew', async () => {
     await scene.open()
     const { page } = scene

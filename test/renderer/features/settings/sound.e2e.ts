@@ -1,12 +1,12 @@
 // A listener reads in the settings how far the ears are, pauses them, sees what could not be heard and why, and has it tried again.
 import { describe, expect, it } from 'vitest'
 import type { TrackId } from '../../../../preload/contract/ids.ts'
-import { useScene } from '../../harness/stage.ts'
+import { sceneOfFile } from '../../harness/stage.ts'
+
+const scene = sceneOfFile()
+const { open, asked } = scene
 
 describe('a listener looking after the ears', () => {
-  const scene = useScene()
-  const { open, asked } = scene
-
   it('reads how far they are, on what, and how long it will take; pauses and goes on', async () => {
     await open({
       sound: { progress: { state: 'working', done: 1200, of: 5000, current: 'Snow in April', msLeft: 1_500_000 } },
@@ -22,7 +22,7 @@ describe('a listener looking after the ears', () => {
     await section.getByRole('status').filter({ hasText: 'Paused' }).waitFor()
     await section.getByRole('button', { name: 'Continue' }).click()
     await section.getByRole('status').filter({ hasText: 'Listening' }).waitFor()
-    expect(await asked('sound.setPaused')).toEqual([{ paused: true }, { paused: false }])
+    await expect.poll(() => asked('sound.setPaused')).toEqual([{ paused: true }, { paused: false }])
   })
 
   it('reads why nothing goes on', async () => {
@@ -46,7 +46,7 @@ describe('a listener looking after the ears', () => {
     expect(await list.getByRole('listitem').count()).toBe(2)
     await page.getByRole('region', { name: 'Sound' }).getByRole('button', { name: 'Try them again' }).click()
     await list.waitFor({ state: 'detached' })
-    expect(await asked('sound.retry')).toHaveLength(1)
+    await expect.poll(() => asked('sound.retry')).toHaveLength(1)
   })
 
   it('switches them off', async () => {
@@ -56,6 +56,6 @@ describe('a listener looking after the ears', () => {
     await page.getByText('Listen to the library', { exact: true }).waitFor()
     await page.getByRole('switch', { name: 'Listen to the library' }).press('Space')
     await page.getByRole('status').filter({ hasText: 'Switched off' }).waitFor()
-    expect(await asked('settings.set')).toEqual([{ analyseSound: false }])
+    await expect.poll(() => asked('settings.set')).toEqual([{ analyseSound: false }])
   })
 })

@@ -21,7 +21,7 @@ const leavesOpen = ({ does, draws }: State): boolean => does !== undefined || dr
 /** Calls `visit` with each state while it is on the screen. */
 export async function walk(
   page: Page,
-  pages: Pages,
+  pages: Pick<Pages, 'addressOf'>,
   { theme, language }: Look,
   states: readonly State[],
   visit: (state: State) => Promise<void>,
