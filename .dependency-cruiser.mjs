@@ -120,8 +120,15 @@ export default {
       name: 'evaluate-needs-no-app',
       comment: 'The experiments need models, tensors and files; nothing of the app but the choice of a backend.',
       severity: 'error',
-      from: { path: '^evaluate/' },
+      from: { path: '^evaluate/', pathNot: '^evaluate/product/' },
       to: { path: ['^main/(?!core/backends/)', '^preload/', '^renderer/'] },
+    },
+    {
+      name: 'product-is-tried-without-a-window',
+      comment: 'evaluate/product/ sits simulated listeners at the real core: the core and the contract, no window.',
+      severity: 'error',
+      from: { path: '^evaluate/product/' },
+      to: { path: ['^main/(?!core/)', '^preload/(?!contract/)', '^renderer/'] },
     },
     {
       name: 'renderer-is-a-page',

@@ -32,5 +32,7 @@ export interface Experiment {
   readonly version: number
   /** Needs tensors: the runner chooses a backend before. */
   readonly tensors: boolean
+  /** 'simulated': it makes its own and asks for no log; runs once, also where there are no logs. Else those of the logs. */
+  readonly listeners?: 'simulated'
   run(context: Context): Promise<readonly Row[]>
 }

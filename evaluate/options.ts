@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import type { BackendName } from '../main/core/backends/backend.ts'
-import { experimentNames } from './experiments/index.ts'
+import { experimentNames, withoutLogs } from './experiments/index.ts'
 
 export interface Options {
   readonly data: string
@@ -18,7 +18,7 @@ export interface Options {
 }
 
 const usage = `usage: npm run evaluate -- --data DIR [--users u1,u2] [--experiment NAME,…] [--seeds N] [--json FILE] [--backend NAME] [--fresh]
-experiments: ${experimentNames.join(', ')}`
+experiments: ${experimentNames.join(', ')} (without --data: ${withoutLogs.join(', ')})`
 
 export function readOptions(words: readonly string[]): Options {
   const { values } = parseArgs({
@@ -33,22 +33,15 @@ export function readOptions(words: readonly string[]): Options {
       fresh: { type: 'boolean' },
     },
   })
-  if (values.data === undefined) throw new Error(`--data is missing\n${usage}`)
-  const data = resolve(values.data)
-  const listening = join(data, 'listening')
-  if (!existsSync(listening)) throw new Error(`--data: there is no folder “listening” in ${data}`)
-  const present = readdirSync(listening).flatMap(name => /^(.+)[.]csv([.]gz)?$/.exec(name)?.[1] ?? [])
-  const users = values.users?.split(',').map(name => name.trim()) ?? present.filter(isWhole(listening))
-  for (const user of users) {
-    if (!present.includes(user))
-      throw new Error(`--users: there is no log of “${user}” in ${listening}; there are ${present.join(', ')}`)
-  }
-  if (users.length === 0) throw new Error(`--data: there is no log in ${listening}`)
   const experiments = values.experiment?.split(',').map(name => name.trim()) ?? experimentNames
   for (const name of experiments) {
     if (!experimentNames.includes(name))
       throw new Error(`--experiment: “${name}” is not one of ${experimentNames.join(', ')}`)
   }
+  const needsLogs = experiments.some(name => !withoutLogs.includes(name))
+  if (values.data === undefined && needsLogs) throw new Error(`--data is missing\n${usage}`)
+  const data = resolve(values.data ?? '.')
+  const users = needsLogs ? usersIn(data, values.users) : []
   const seeds = values.seeds === undefined ? 5 : Number(values.seeds)
   if (!Number.isInteger(seeds) || seeds < 1) throw new Error(`--seeds: “${values.seeds}” is not a whole number above 0`)
   return {
@@ -60,6 +53,20 @@ export function readOptions(words: readonly string[]): Options {
     backend: backendOf(values.backend),
     fresh: values.fresh ?? false,
   }
+}
+
+/** The named ones, or all that say why plays ended. */
+function usersIn(data: string, named: string | undefined): readonly string[] {
+  const listening = join(data, 'listening')
+  if (!existsSync(listening)) throw new Error(`--data: there is no folder “listening” in ${data}`)
+  const present = readdirSync(listening).flatMap(name => /^(.+)[.]csv([.]gz)?$/.exec(name)?.[1] ?? [])
+  const users = named?.split(',').map(name => name.trim()) ?? present.filter(isWhole(listening))
+  for (const user of users) {
+    if (!present.includes(user))
+      throw new Error(`--users: there is no log of “${user}” in ${listening}; there are ${present.join(', ')}`)
+  }
+  if (users.length === 0) throw new Error(`--data: there is no log in ${listening}`)
+  return users
 }
 
 const backendNames: readonly BackendName[] = ['tfjs-node', 'webgpu', 'wasm', 'cpu']

@@ -58,6 +58,8 @@ async function rowsOf(
   around: Surroundings,
 ): Promise<readonly Row[]> {
   const made = new Set<string>()
+  if (experiment.listeners === 'simulated')
+    return experiment.run(contextOf(experiment, { ...options, users: [] }, logs, made, around))
   const leftOut: Row[] = []
   let users = options.users
   while (users.length > 0) {

@@ -1,5 +1,4 @@
 // What `npm test` counts: each check is one, each test of a runner is one, and a runner that did not get to its end is a failure.
-import { readFileSync } from 'node:fs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -14,27 +13,32 @@ export function countCheck(exitCode) {
 }
 
 /**
- * The counts of a vitest run from its JSON report. Files that could not be loaded, errors outside of tests, and a run
+ * The counts of a vitest run from its report. Files that could not be loaded, errors outside of tests, and a run
  * that left no report each count as a failure, lest an empty run look green.
  *
- * @param {string} reportFile
+ * @param {readonly import('./test-report.mjs').TestFile[] | null} files
  * @param {number} exitCode
  * @returns {Counts}
  */
-export function countTests(reportFile, exitCode) {
-  const report = readReport(reportFile)
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
-  const tests = report.testResults.flatMap(file => file.assertionResults)
-  const unloaded = report.testResults.filter(
-    file => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
-  const passed = tests.filter(({ status }) => status === 'passed').length
-  const failed = tests.filter(({ status }) => status === 'failed').length + unloaded
+export function countTests(files, exitCode) {
+  if (!files) return { passed: 0, failed: 1, skipped: 0 }
+  const tests = files.flatMap(file => file.tests)
+  const counted = (/** @type {string} */ status) => tests.filter(test => test.status === status).length
+  const failed = counted('failed') + files.filter(file => file.failed && file.tests.length === 0).length
   return {
-    passed,
+    passed: counted('passed'),
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: tests.filter(({ status }) => status !== 'passed' && status !== 'failed').length,
+    skipped: counted('skipped'),
   }
+}
+
+/**
+ * @param {readonly Counts[]} all
+ * @returns {Counts}
+ */
+export function sumOf(all) {
+  const sum = (/** @type {keyof Counts} */ kind) => all.reduce((total, counts) => total + counts[kind], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }
 
 /**
@@ -43,19 +47,6 @@ export function countTests(reportFile, exitCode) {
  * @param {readonly Counts[]} all
  */
 export function countingLine(all) {
-  const sum = (/** @type {keyof Counts} */ kind) => all.reduce((total, counts) => total + counts[kind], 0)
-  const skipped = sum('skipped')
-  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
-}
-
-/**
- * @param {string} file
- * @returns {{ testResults: { status: string, assertionResults: { status: string }[] }[] } | null}
- */
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
+  const { passed, failed, skipped } = sumOf(all)
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }

@@ -12,7 +12,11 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly experiment: Expe
   clicks: () => import('./clicks.ts'),
   sound: () => import('./sound.ts'),
   speed: () => import('./speed.ts'),
+  loop: () => import('./loop.ts'),
 }
+
+/** Those whose listeners are simulated: they run without `--data`. */
+export const withoutLogs: readonly string[] = ['loop']
 
 export const experimentNames: readonly string[] = Object.keys(loaders)
 

@@ -16,7 +16,7 @@ describe('the command line', () => {
     expect(wrong[1]?.err).toContain('“dance” is no command')
   })
 
-  it('says what would play next and why, and leaves the profile as it was', { timeout: 60_000 }, async () => {
+  it('says what would play next and why, and leaves the profile as it was', async () => {
     const profile = await profileOfAListener()
     const first = await cli('queue', '--profile', profile, '--json', '--limit', '10')
     expect(first).toMatchObject({ code: 0 })
@@ -45,7 +45,7 @@ describe('the command line', () => {
     expect(JSON.parse((await cli('queue', '--profile', profile, '--json')).out)).toMatchObject({ items: [] })
   })
 
-  it('trains to the end and says what is used and what it beats', { timeout: 120_000 }, async () => {
+  it('trains to the end and says what is used and what it beats', async () => {
     const profile = await profileOfAListener()
     const said = await cli('train', '--profile', profile, '--json')
     expect(said).toMatchObject({ code: 0 })

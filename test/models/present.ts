@@ -28,11 +28,15 @@ function softwareDriver(): string | undefined {
   return icd
 }
 
+const driver = softwareDriver()
+/** Where `DWELL_GPU=all` asks for every model on whatever GPU there is, this is false. */
+export const isGpuInSoftware = driver !== undefined && process.env['DWELL_GPU'] !== 'all'
+
 const backends: { readonly [name in BackendName]: () => Backend } = {
   cpu: cpuBackend,
   wasm: wasmBackend,
   'tfjs-node': () => tfjsNodeBackend(process.env['DWELL_TFJS_NODE']),
-  webgpu: () => webgpuBackend(softwareDriver()),
+  webgpu: () => webgpuBackend(driver),
 }
 
 const started = new Map<BackendName, ReturnType<Backend['start']>>()

@@ -79,6 +79,7 @@ function points(count: number): Points {
 modelSuite<Plane, Points>({
   name: 'a plane by gradient descent',
   tensors: true,
+  onGpuInSoftware: true,
   examples: () => points(8),
   fit: (examples, context) => fitPlane(examples, 6, context),
   fitBriefly: (examples, context) => fitPlane(examples, 1, context),

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Artifact, decodeArtifact, encodeArtifact } from '../../models/artifact.ts'
 import { type FitContext, ModelError } from '../../models/model.ts'
 import { rngOf } from '../../models/rng.ts'
-import { present } from './present.ts'
+import { lacks } from '../needs.ts'
+import { isGpuInSoftware, present } from './present.ts'
 
 export interface SuiteEntry<Model, Examples> {
   /** As in its paper: 'FS-VAE'. */
@@ -19,6 +20,8 @@ export interface SuiteEntry<Model, Examples> {
    * seconds a step.
    */
   fitBriefly?(examples: Examples, context: FitContext): Promise<Model>
+  /** Also on a GPU in software, at each run of the tests: for one model or two. */
+  readonly onGpuInSoftware?: boolean
   /** Every number that the model answers for these examples, in one array. */
   predict(model: Model, examples: Examples): Float32Array | Promise<Float32Array>
   toArtifact(model: Model): Artifact
@@ -60,6 +63,12 @@ function expectClose(a: Float32Array, b: Float32Array): void {
 
 export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>): void {
   const bytesOf = (model: Model) => encodeArtifact(entry.toArtifact(model))
+  let fitting: Promise<Model> | null = null
+  /** One model for all tests that only look at one: a model is data, and nothing changes it. */
+  const fitted = () => {
+    fitting ??= entry.fit(entry.examples(), context())
+    return fitting
+  }
   const reread = (artifact: Artifact) => entry.fromArtifact(decodeArtifact(encodeArtifact(artifact)))
 
   describe(entry.name, () => {
@@ -87,14 +96,14 @@ export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>):
     })
 
     it('comes back from its artefact and answers the same', async () => {
-      const model = await entry.fit(entry.examples(), context())
+      const model = await fitted()
       const back = reread(entry.toArtifact(model))
       expect(await entry.predict(back, entry.examples())).toEqual(await entry.predict(model, entry.examples()))
       expect(bytesOf(back)).toEqual(bytesOf(model))
     })
 
     it('refuses an artefact of another model, of another version, with an array lost, cut short or of another type', async () => {
-      const artifact = entry.toArtifact(await entry.fit(entry.examples(), context()))
+      const artifact = entry.toArtifact(await fitted())
       const { kind, version, arrays } = artifact
       const wrong: Record<string, Artifact> = {
         kind: { ...artifact, kind: `${kind}-of-another` },
@@ -128,7 +137,7 @@ export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>):
     })
 
     it('refuses an artefact with a flipped bit anywhere, or cut off', async () => {
-      const bytes = bytesOf(await entry.fit(entry.examples(), context()))
+      const bytes = bytesOf(await fitted())
       const rng = rngOf(SEED)
       for (let time = 0; time < 50; time++) {
         const damaged = bytes.slice()
@@ -144,7 +153,7 @@ export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>):
       'says that %s is bad input, wherever it is',
       async value => {
         const tensors = tf.memory().numTensors
-        const model = await entry.fit(entry.examples(), context())
+        const model = await fitted()
         const cases = Object.entries(entry.poisoned(value))
         expect(cases.length).toBeGreaterThan(0)
         for (const [where, examples] of cases) {
@@ -172,8 +181,7 @@ export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>):
     })
 
     it('predicts nothing for nothing once it is fitted', async () => {
-      const model = await entry.fit(entry.examples(), context())
-      expect(finite(await entry.predict(model, entry.empty()))).toBe(true)
+      expect(finite(await entry.predict(await fitted(), entry.empty()))).toBe(true)
     })
 
     it('is cancelled before the beginning and half-way, and leaves no tensor behind', async () => {
@@ -196,24 +204,23 @@ export function modelSuite<Model, Examples>(entry: SuiteEntry<Model, Examples>):
     if (entry.tensors) {
       it.for(['cpu', 'tfjs-node', 'webgpu'] as const)(
         'answers on %s as on WASM, to 1e-3: fitted there, and fitted on the other',
-        { timeout: 120_000 },
-        async (name, { skip }) => {
+        async (name, test) => {
+          if (name === 'webgpu' && isGpuInSoftware && entry.onGpuInSoftware !== true)
+            lacks(test, 'a GPU in software takes ten seconds a model; DWELL_GPU=all tries each on it')
           const there = await present(name)
-          if ('why' in there) skip(`${name}: ${there.why}`)
-          else {
-            const fit = entry.fitBriefly ?? entry.fit
+          if ('why' in there) lacks(test, there.why)
+          const fit = entry.fitBriefly ?? entry.fit
+          await tf.setBackend('wasm')
+          const model = await fit.call(entry, entry.examples(), context())
+          const answers = await entry.predict(model, entry.examples())
+          try {
+            expect(await tf.setBackend(there.registered)).toBe(true)
+            expectClose(answers, await entry.predict(model, entry.examples()))
+            const fittedThere = await fit.call(entry, entry.examples(), context())
             await tf.setBackend('wasm')
-            const model = await fit.call(entry, entry.examples(), context())
-            const answers = await entry.predict(model, entry.examples())
-            try {
-              expect(await tf.setBackend(there.registered)).toBe(true)
-              expectClose(answers, await entry.predict(model, entry.examples()))
-              const fittedThere = await fit.call(entry, entry.examples(), context())
-              await tf.setBackend('wasm')
-              expectClose(answers, await entry.predict(fittedThere, entry.examples()))
-            } finally {
-              await tf.setBackend('wasm')
-            }
+            expectClose(answers, await entry.predict(fittedThere, entry.examples()))
+          } finally {
+            await tf.setBackend('wasm')
           }
         },
       )

@@ -39,6 +39,8 @@ describe('the walls between the rooms', () => {
       'main/shell/window.ts': value,
       'main/core/store/open.ts':
         "import Database from 'better-sqlite3'\nimport { join } from 'node:path'\nexport const open = () => new Database(join('a'))\n",
+      'evaluate/product/listener.ts':
+        "import { open } from '../../main/core/store/open.ts'\nexport const listener = open\n",
       'renderer/ui/button.tsx': "import { useState } from 'react'\nexport const Button = () => <b>{useState(1)}</b>\n",
       'renderer/base/route.ts': value,
       'renderer/player/store.ts': value,
@@ -176,6 +178,20 @@ describe('the walls between the rooms', () => {
     [
       'sqlite-in-the-store-only',
       { 'main/core/queue/a.ts': "import { DatabaseSync } from 'node:sqlite'\nexport const a = DatabaseSync\n" },
+    ],
+    [
+      'evaluate-needs-no-app',
+      {
+        'evaluate/experiments/a.ts': "import { value } from '../../main/core/b.ts'\nexport const a = value\n",
+        'main/core/b.ts': value,
+      },
+    ],
+    [
+      'product-is-tried-without-a-window',
+      {
+        'evaluate/product/a.ts': "import { value } from '../../main/shell/b.ts'\nexport const a = value\n",
+        'main/shell/b.ts': value,
+      },
     ],
     [
       'renderer-is-a-page',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findElectron } from '../../scripts/electron.mjs'
 import { placeOfEntry, registryElectronRunsHere } from '../../scripts/offline/registry-electron.mjs'
+import { needsLinux } from '../needs.ts'
 
 const hourMs = 60 * 60_000
 const nowMs = Date.UTC(2026, 10, 22)
@@ -42,7 +43,7 @@ function downloadFailed(agoMs: number, version = '45.4.1') {
 
 const find = () => findElectron({ env, packageFolder, nowMs })
 
-describe.skipIf(process.platform !== 'linux')('the Electron that is taken (laid out as on Linux)', () => {
+describe('the Electron that is taken (laid out as on Linux)', needsLinux, () => {
   it('is the one that is named, before any other', () => {
     downloaded()
     fromRegistry()

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { onPath } from '../../scripts/command.mjs'
 import { needsVirtualDisplay, openVirtualDisplay } from '../../scripts/display.mjs'
 import { missingPackages } from '../../scripts/system-libraries.mjs'
+import { needs } from '../needs.ts'
 
 const listed = (...sonames: string[]) => sonames.map(name => `\t${name} (libc6,x86-64) => /lib/${name}`).join('\n')
 const all = listed(
@@ -56,19 +57,23 @@ describe('a virtual display', () => {
   })
 
   // Xvfb is asked for only where a machine has no display.
-  it.skipIf(onPath('Xvfb') === null)('takes programs in until it is closed, and is gone afterwards', async () => {
-    const screen = await openVirtualDisplay()
-    const socket = `/tmp/.X11-unix/X${screen.display.slice(1)}`
-    const answers = () =>
-      new Promise(resolve => {
-        const client = connect(socket)
-        client.once('connect', () => resolve(true)).once('error', () => resolve(false))
-        client.once('connect', () => client.destroy())
-      })
-    expect(await answers()).toBe(true)
-    // The server lives on after its last client has left.
-    expect(await answers()).toBe(true)
-    screen.close()
-    await expect.poll(answers, { timeout: 5000 }).toBe(false)
-  })
+  it(
+    'takes programs in until it is closed, and is gone afterwards',
+    needs(onPath('Xvfb') !== null, 'Xvfb is not installed'),
+    async () => {
+      const screen = await openVirtualDisplay()
+      const socket = `/tmp/.X11-unix/X${screen.display.slice(1)}`
+      const answers = () =>
+        new Promise(resolve => {
+          const client = connect(socket)
+          client.once('connect', () => resolve(true)).once('error', () => resolve(false))
+          client.once('connect', () => client.destroy())
+        })
+      expect(await answers()).toBe(true)
+      // The server lives on after its last client has left.
+      expect(await answers()).toBe(true)
+      screen.close()
+      await expect.poll(answers).toBe(false)
+    },
+  )
 })

@@ -79,7 +79,6 @@ describe('the command line', () => {
         expect(warnings.every(line => line.endsWith('.'))).toBe(true)
         expect(profile === null || resolve(profile) === profile).toBe(true)
       }),
-      { seed: 1 },
     )
   })
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Arguments } from '../../main/shell/arguments.ts'
 import { choosePlaces } from '../../main/shell/places.ts'
+import { needsNoRoot } from '../needs.ts'
 
 const nothing: Arguments = { profile: null, demo: false, selfCheck: null, warnings: [] }
 let folder: string
@@ -40,7 +41,7 @@ describe('the places of a run', () => {
   })
 
   // Root may write anywhere, so there is no folder that refuses.
-  it.skipIf(process.getuid?.() === 0)('of a read-only profile lie elsewhere for this run', () => {
+  it('of a read-only profile lie elsewhere for this run', needsNoRoot, () => {
     const profile = join(folder, 'cd-rom')
     mkdirSync(profile)
     chmodSync(profile, 0o555)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeThrowAway, throwAway } from '../../main/shell/throw-away.ts'
+import { needsPosix } from '../needs.ts'
 
 let parent: string
 beforeEach(() => {
@@ -42,17 +43,14 @@ describe('a folder for one run', () => {
   })
 
   // The shell that waits is a POSIX one.
-  it.skipIf(process.platform === 'win32')(
-    'goes again after the process, which may write to it to the last',
-    async () => {
-      const folder = makeThrowAway(parent)
-      const script = `import { throwAway } from ${JSON.stringify(new URL('../../main/shell/throw-away.ts', import.meta.url).href)}
+  it('goes again after the process, which may write to it to the last', needsPosix, async () => {
+    const folder = makeThrowAway(parent)
+    const script = `import { throwAway } from ${JSON.stringify(new URL('../../main/shell/throw-away.ts', import.meta.url).href)}
       import { mkdirSync } from 'node:fs'
       throwAway([${JSON.stringify(folder)}])
       mkdirSync(${JSON.stringify(join(folder, 'written-late'))}, { recursive: true })`
-      const run = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], { encoding: 'utf8' })
-      expect(run.status, run.stderr).toBe(0)
-      await expect.poll(() => existsSync(folder), { timeout: 5_000 }).toBe(false)
-    },
-  )
+    const run = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], { encoding: 'utf8' })
+    expect(run.status, run.stderr).toBe(0)
+    await expect.poll(() => existsSync(folder)).toBe(false)
+  })
 })

@@ -10,7 +10,10 @@ export interface EmbeddingTable {
   readonly values: Float32Array
   /** The rows of these indices as [indices.length, size], times nothing: a copy. -1 gives zeros. */
   lookup(indices: ArrayLike<number>): Weight
-  /** Lazy Adam on the rows of `indices`; `gradient` [indices.length, size], those of one row added up first. */
+  /**
+   * Lazy Adam on the rows of `indices`; `gradient` [indices.length, size], those of one row added up first. The small number
+   * that keeps from dividing by zero is added to the corrected deviation (Kingma, Ba 2015, algorithm 1), as the trainer's is.
+   */
   descend(indices: ArrayLike<number>, gradient: Float32Array, learningRate: number): void
 }
 
@@ -60,7 +63,8 @@ export function embeddingTable(
       for (const index of touched) {
         const step = (steps[index] ?? 0) + 1
         steps[index] = step
-        const rate = (learningRate * Math.sqrt(1 - DECAY2 ** step)) / (1 - DECAY1 ** step)
+        const rate = learningRate / (1 - DECAY1 ** step)
+        const correction = 1 - DECAY2 ** step
         for (let at = index * size; at < (index + 1) * size; at++) {
           const g = sum[at] as number
           sum[at] = 0
@@ -68,7 +72,7 @@ export function embeddingTable(
           const v = DECAY2 * (second[at] as number) + (1 - DECAY2) * g * g
           first[at] = m
           second[at] = v
-          values[at] = (values[at] as number) - (rate * m) / (Math.sqrt(v) + TINY)
+          values[at] = (values[at] as number) - (rate * m) / (Math.sqrt(v / correction) + TINY)
         }
       }
     },

@@ -96,7 +96,7 @@ describe('forgetting', () => {
     const at = await evening()
     expect(await at.ask('forgetting.preview', { kind: 'everything' })).toEqual({ plays: 5 })
     await at.ask('forgetting.forget', { kind: 'everything' })
-    await expect.poll(() => stats(at), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => stats(at)).toEqual([])
     expect(await totals(at)).toEqual({ plays: 0, heardMs: 0, sessions: 0, tracksHeard: 0, firstAt: null })
     await at.leave()
     const next = await home(at.dir, noon + minute)

@@ -2,12 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { needs } from '../../needs.ts'
 import { type OwnedTrack, spotify } from './home.ts'
 
 /** Beside the repository, where it is there at all. */
 const file = fileURLToPath(new URL('../../../../shared/data/listening/u1.csv.gz', import.meta.url))
 
-export const isRealListenerHere = existsSync(file)
+export const needsRealListener = needs(existsSync(file), 'no listening log lies beside the project')
 
 const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu'.split(' ')
 

@@ -1,5 +1,5 @@
 // What learning keeps and gives back: three models of a kind, the way back, damage, pause and off, and the schedule.
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
 import { readable } from '../../../main/core/learning/artifacts.ts'
 import { isDue, playsToNext } from '../../../main/core/learning/schedule.ts'
@@ -9,6 +9,7 @@ import { openStore } from '../../../main/core/store/open.ts'
 import { decodeArtifact } from '../../../models/artifact.ts'
 import { trackVectorsFromArtifact } from '../../../models/tracks/track-vectors.ts'
 import { defaultSettings } from '../../../preload/contract/settings.ts'
+import { until } from '../../until.ts'
 import { notedLog, temporaryFolder } from '../store/profiles.ts'
 import { type Learner, learnerOf, models, noon, report, state } from './learner.ts'
 import { addLibrary, addLog, memoryStore } from './logged.ts'
@@ -153,7 +154,7 @@ describe('the listener’s hand', () => {
     learner.at = noon + 49 * 60 * minute
     learner.learning.historyChanged()
     learner.learning.start()
-    await vi.waitFor(async () => expect((await report(learner))?.plays).toBe(0), { timeout: 20_000 })
+    await until(async () => expect((await report(learner))?.plays).toBe(0))
     expect(learner.learning.champions.current('sat')).toBeNull()
     expect((await models(learner)).map(({ kind, name }) => [kind, name])).toEqual([['vectors', 'sound and tags']])
     expect(store.db.prepare("SELECT count(*) FROM upkeep WHERE name = 'learnAnew'").pluck().get()).toBe(0)
@@ -182,11 +183,11 @@ describe('the first day', () => {
       const bytes = learner.learning.champions.current('vectors')?.bytes
       return bytes === undefined ? 0 : trackVectorsFromArtifact(decodeArtifact(bytes)).trackIds.length
     }
-    await vi.waitFor(() => expect(placed()).toBe(shelf.tracks))
+    await until(() => expect(placed()).toBe(shelf.tracks))
     expect(learner.states.every(({ training }) => training === null)).toBe(true)
     learner.store.db.exec('UPDATE tracks SET listed = 0 WHERE id > 390')
     learner.learning.libraryChanged()
-    await vi.waitFor(() => expect(placed()).toBe(390))
+    await until(() => expect(placed()).toBe(390))
     expect((await of(learner, 'vectors')).map(({ name, why }) => [name, why])).toEqual([['sound and tags', 'in-use']])
     expect(learner.trainer.ran).toEqual(['firstDay', 'firstDay'])
   })
@@ -234,9 +235,9 @@ describe('the schedule', () => {
     }
     learner.machine = idle
     learner.learning.start()
-    await vi.waitFor(() => expect(isChanged).toBe(true), { timeout: 10_000 })
+    await until(() => expect(isChanged).toBe(true))
     // The clock stands still: no rest is over.
-    await vi.waitFor(async () => expect((await report(learner))?.plays).toBe(100), { timeout: 10_000 })
+    await until(async () => expect((await report(learner))?.plays).toBe(100))
   })
 
   it('trains by itself, and after a cancel not at once again', async () => {
@@ -244,13 +245,13 @@ describe('the schedule', () => {
     addLibrary(learner.store.db, shelf)
     addLog(learner.store.db, artistLover(100))
     learner.learning.start()
-    await vi.waitFor(() => expect(learner.trainer.ran).toEqual(['firstDay']))
+    await until(() => expect(learner.trainer.ran).toEqual(['firstDay']))
     let cancelled: unknown = null
     learner.trainer.onProgress = name => {
       if (name === 'sat') cancelled ??= learner.learning.handlers['learning.cancel'](undefined)
     }
     learner.machine = idle
-    await vi.waitFor(() => expect(cancelled).not.toBeNull(), { timeout: 10_000 })
+    await until(() => expect(cancelled).not.toBeNull())
     await cancelled
     const ran = learner.trainer.ran.length
     // Many looks later.
@@ -258,7 +259,7 @@ describe('the schedule', () => {
     expect(learner.trainer.ran.length).toBe(ran)
     expect(await report(learner)).toBeNull()
     learner.at = noon + 31 * minute
-    await vi.waitFor(async () => expect((await report(learner))?.plays).toBe(100), { timeout: 10_000 })
+    await until(async () => expect((await report(learner))?.plays).toBe(100))
   })
 })
 

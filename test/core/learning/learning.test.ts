@@ -1,9 +1,10 @@
 // Learning as a service over a real database: what it trains, uses, refuses, keeps and gives back.
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { backendsOf, chooseBackend } from '../../../main/core/backends/choose.ts'
 import { openStore } from '../../../main/core/store/open.ts'
 import { decodeArtifact } from '../../../models/artifact.ts'
 import { trackVectorsFromArtifact } from '../../../models/tracks/track-vectors.ts'
+import { until } from '../../until.ts'
 import { temporaryFolder } from '../store/profiles.ts'
 import { learnerOf, models, noon, report, state } from './learner.ts'
 import { addLibrary, addLog } from './logged.ts'
@@ -126,10 +127,10 @@ describe('a training that is cut short', () => {
     learner.machine = { onBattery: false, idleS: 600, busy: false }
     expect(await models(learner)).toEqual([])
     learner.learning.start()
-    await vi.waitFor(async () => expect((await state(learner)).lastTrainedAt).toBe(noon), { timeout: 20_000 })
+    await until(async () => expect((await state(learner)).lastTrainedAt).toBe(noon))
     const kept = await models(learner)
     expect(kept.some(({ kind, inUse }) => kind === 'sat' && inUse)).toBe(true)
-    await vi.waitFor(() =>
+    await until(() =>
       expect(
         store.db
           .prepare('SELECT count(*) FROM model_parts WHERE model_id NOT IN (SELECT id FROM models)')

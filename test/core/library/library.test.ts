@@ -25,12 +25,14 @@ import { workerEntries } from '../../../main/core/workers.ts'
 import type { RootId, TrackId } from '../../../preload/contract/ids.ts'
 import { custom, id3v2, text } from '../../fixtures/audio/id3.ts'
 import { mpegStream } from '../../fixtures/audio/mpeg.ts'
-import { mediaArchives } from '../../fixtures/audio/tools.ts'
+import { mediaArchives, needsMedia } from '../../fixtures/audio/tools.ts'
 import { flac } from '../../fixtures/audio/vorbis.ts'
+import { needsLinux, needsNoRoot, needsPosix } from '../../needs.ts'
+import { until } from '../../until.ts'
 
 const workers = workerEntries(new URL('../../../main/core/workers.ts', import.meta.url).href)
 const posix = process.platform !== 'win32'
-const asRoot = process.getuid?.() === 0
+const _asRoot = process.getuid?.() === 0
 
 let place: string
 let music: string
@@ -103,11 +105,9 @@ const root = async (): Promise<RootId> => {
   if (first === undefined) throw new Error('no root')
   return first.id
 }
-/** However busy the machine is. */
-const soon = (look: () => unknown) => vi.waitFor(look, { timeout: 15_000 })
-const settled = () => soon(() => expect(library.handlers['library.progress']()).toMatchObject({ state: 'idle' }))
+const settled = () => until(() => expect(library.handlers['library.progress']()).toMatchObject({ state: 'idle' }))
 /** Lists are read anew a little after a change. */
-const shows = (count: number) => soon(async () => expect(await ids()).toHaveLength(count))
+const shows = (count: number) => until(async () => expect(await ids()).toHaveLength(count))
 
 describe('a listener', () => {
   it('adds a folder, and soon browses and finds what is in it', async () => {
@@ -119,7 +119,7 @@ describe('a listener', () => {
     await shows(40)
     await settled()
     expect(library.handlers['library.progress']()).toMatchObject({ found: 40, done: 40, failed: 0 })
-    await soon(async () =>
+    await until(async () =>
       expect(await library.handlers['library.counts']()).toMatchObject({ tracks: 40, failed: 0, unavailable: 0 }),
     )
     const [row] = await titles()
@@ -127,18 +127,18 @@ describe('a listener', () => {
     expect(found.tracks.map(track => track.id)).toContain(row?.id)
     expect(row).toMatchObject({ available: true, playable: true })
     expect(row?.durationMs).toBeGreaterThan(5000)
-    await soon(async () =>
+    await until(async () =>
       expect(await library.handlers['library.folders']({ parentId: null })).toMatchObject([
         { name: 'music', tracks: 40 },
       ]),
     )
-    await soon(async () =>
+    await until(async () =>
       expect(await library.handlers['library.roots']()).toMatchObject([
         { name: 'music', tracks: 40, failed: 0, state: 'present' },
       ]),
     )
     expect(events).toContain('library.progressed')
-    await soon(() => expect(events).toContain('library.changed'))
+    await until(() => expect(events).toContain('library.changed'))
   })
 
   it('closes Dwell and finds everything again, nothing read twice', async () => {
@@ -150,7 +150,7 @@ describe('a listener', () => {
     const read = vi.spyOn(tags, 'read')
     library.start({ watch: false })
     await settled()
-    await soon(() => expect(events.filter(name => name === 'library.progressed').length).toBeGreaterThan(1))
+    await until(() => expect(events.filter(name => name === 'library.progressed').length).toBeGreaterThan(1))
     expect(await ids()).toEqual(before)
     expect(read).not.toHaveBeenCalled()
   })
@@ -161,12 +161,12 @@ describe('a listener', () => {
     library.start({ watch: true })
     await shows(1)
     // The watch is taken up in its own time; until then there is the scan at the start.
-    await vi.waitFor(
+    await until(
       async () => {
         put('Album/two.mp3', mp3({ title: 'Two!' }))
         expect(await ids()).toHaveLength(2)
       },
-      { timeout: 15_000, interval: 500 },
+      { everyMs: 500 },
     )
     rmSync(join(music, 'one.mp3'))
     await shows(1)
@@ -208,7 +208,7 @@ describe('a listener', () => {
     await library.scanFolder(music)
     for (let i = 0; i < 8; i++) rmSync(join(music, `${i}.mp3`))
     library.handlers['library.rescan']({})
-    await soon(() =>
+    await until(() =>
       expect(store.health.notices()).toMatchObject([{ kind: 'root-shrunken', root: 'music', missing: 8, of: 12 }]),
     )
     await shows(12)
@@ -216,7 +216,7 @@ describe('a listener', () => {
     await library.handlers['library.acceptAbsence']({ id: await root() })
     await shows(4)
     expect(store.health.notices()).toEqual([])
-    await soon(async () =>
+    await until(async () =>
       expect(await library.handlers['library.roots']()).toMatchObject([{ state: 'present', tracks: 4 }]),
     )
   })
@@ -268,10 +268,7 @@ describe('a listener', () => {
   it('cancels a scan, and goes on with it later', async () => {
     fill(300)
     await library.handlers['library.addRoot']({ path: music })
-    await vi.waitFor(async () => expect((await library.handlers['library.progress']()).done).toBeGreaterThan(0), {
-      interval: 1,
-      timeout: 15_000,
-    })
+    await until(async () => expect((await library.handlers['library.progress']()).done).toBeGreaterThan(0))
     library.handlers['library.cancelScan']()
     await settled()
     library.handlers['library.rescan']({})
@@ -316,8 +313,9 @@ describe('bad files', () => {
     expect(report).toMatchObject({ files: 1 })
   })
 
-  it.skipIf(!posix || asRoot)(
+  it(
     'a file without permission is listed, and read once it has it (root may read everything)',
+    needsNoRoot,
     async () => {
       chmodSync(put('locked.mp3', mp3({ title: 'Locked' })), 0)
       expect((await library.scanFolder(music)).failed).toMatchObject([{ path: 'locked.mp3', code: 'file-unreadable' }])
@@ -326,28 +324,21 @@ describe('bad files', () => {
     },
   )
 
-  it.skipIf(!posix)('pipes called music hold nothing up (Windows has none)', async () => {
+  it('pipes called music hold nothing up (Windows has none)', needsPosix, async () => {
     execFileSync('mkfifo', [join(music, 'pipe.mp3')])
     put('fine.mp3', mp3({ title: 'Fine' }))
     expect(await library.scanFolder(music)).toMatchObject({ files: 1, tracks: 1 })
   })
 
-  it.skipIf(process.platform !== 'linux')(
-    'a name that is no valid UTF-8 is read, listed and played (only Linux has them)',
-    async () => {
-      const bytes = Buffer.concat([
-        Buffer.from(`${music}/`),
-        Buffer.from([0x63, 0x61, 0x66, 0xe9]),
-        Buffer.from('.mp3'),
-      ])
-      writeFileSync(bytes, mp3({ title: 'Café' }))
-      expect(await library.scanFolder(music)).toMatchObject({ files: 1, tracks: 1, failed: [] })
-      await shows(1)
-      const [id] = (await ids()) as TrackId[]
-      const media = id === undefined ? null : await library.handlers['library.mediaFile']({ id })
-      expect(Buffer.from(media?.bytes ?? []).equals(bytes)).toBe(true)
-    },
-  )
+  it('a name that is no valid UTF-8 is read, listed and played (only Linux has them)', needsLinux, async () => {
+    const bytes = Buffer.concat([Buffer.from(`${music}/`), Buffer.from([0x63, 0x61, 0x66, 0xe9]), Buffer.from('.mp3')])
+    writeFileSync(bytes, mp3({ title: 'Café' }))
+    expect(await library.scanFolder(music)).toMatchObject({ files: 1, tracks: 1, failed: [] })
+    await shows(1)
+    const [id] = (await ids()) as TrackId[]
+    const media = id === undefined ? null : await library.handlers['library.mediaFile']({ id })
+    expect(Buffer.from(media?.bytes ?? []).equals(bytes)).toBe(true)
+  })
 
   it('a name of 255 bytes is read and played', async () => {
     const path = put(`${'x'.repeat(251)}.mp3`, mp3({ title: 'Long' }))
@@ -358,8 +349,9 @@ describe('bad files', () => {
     expect(id === undefined ? null : await library.handlers['library.mediaFile']({ id })).toMatchObject({ path })
   })
 
-  it.skipIf(mediaArchives().length === 0)(
+  it(
     'every file of the test media is a track or is listed (they lie beside the project for measuring)',
+    needsMedia,
     async () => {
       for (const archive of mediaArchives()) {
         const folder = join(music, basename(archive, '.tar.gz'))

@@ -48,4 +48,4 @@ it('a core killed in the middle of writing, again and again, loses nothing that 
   const asKept = derived(store)
   listening.rebuildPlays()
   expect(derived(store)).toEqual(asKept)
-}, 60_000)
+})

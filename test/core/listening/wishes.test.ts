@@ -1,5 +1,3 @@
-// Wishes: like, not now, rest, never; each can be asked twice and taken back, and the queue leaves out what it must.
-import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { albumId, artistId, wishId } from '../../../preload/contract/ids.ts'
 import type { WishKind, WishTarget } from '../../../preload/contract/listening.ts'
@@ -110,18 +108,16 @@ describe('the queue', () => {
     expect(allowed(one)).toHaveLength(20)
   })
 
-  it('asks a hundred thousand tracks within a frame, with a thousand wishes in force', async () => {
+  it('asks a hundred thousand tracks without the database, with a thousand wishes in force', async () => {
     const one = listener(storeWithTracks(100_000))
     const add = one.store.db.prepare("INSERT INTO wishes (kind, target, target_id, at) VALUES ('never', 'track', ?, 0)")
     one.store.db.transaction(() => {
       for (let id = 1; id <= 1000; id++) add.run(id * 100)
     })()
     one.listening.mayQueue(1)
-    const from = performance.now()
+    one.store.db.exec('ALTER TABLE wishes RENAME TO not_here')
     let may = 0
     for (let id = 1; id <= 100_000; id++) may += Number(one.listening.mayQueue(id))
     expect(may).toBe(99_000)
-    // Measured at 5 ms; a question to the database for each would take half a second on a machine that does nothing else.
-    expect(performance.now() - from).toBeLessThan(400)
   })
 })

@@ -10,12 +10,13 @@ import { openStore } from '../../../main/core/store/open.ts'
 import { workerEntries } from '../../../main/core/workers.ts'
 import type { ModelKind } from '../../../preload/contract/learning.ts'
 import { own } from '../history/home.ts'
-import { isRealListenerHere, realListener } from '../history/real-listener.ts'
+import { needsRealListener, realListener } from '../history/real-listener.ts'
 
 const HOUR_MS = 3_600_000
 
-it.skipIf(!isRealListenerHere)(
-  'a history brought along teaches: what beats the rules on the last plays is used, and the queue goes by it (skipped where ../shared/data/listening is absent)',
+it(
+  'a history brought along teaches: what beats the rules on the last plays is used, and the queue goes by it',
+  needsRealListener,
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dwell-real-listener-'))
     const profileDir = join(folder, 'profile')
@@ -84,5 +85,4 @@ it.skipIf(!isRealListenerHere)(
         .join('\n'),
     )
   },
-  600_000,
 )

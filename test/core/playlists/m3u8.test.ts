@@ -41,14 +41,10 @@ describe('an M3U8 file', () => {
           expect(parseM3u8(formatM3u8(plain))).toEqual(plain)
         },
       ),
-      { seed: 7 },
     )
   })
 
   it('never throws on any text', () => {
-    fc.assert(
-      fc.property(fc.string(), text => Array.isArray(parseM3u8(text))),
-      { seed: 8 },
-    )
+    fc.assert(fc.property(fc.string(), text => Array.isArray(parseM3u8(text))))
   })
 })

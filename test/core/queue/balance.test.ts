@@ -240,7 +240,7 @@ describe('a scorer that dies', () => {
     expect(desk.log.filter(line => line.includes('the scorer ended'))).toHaveLength(2)
     // It knows what was heard before it was born.
     expect((await desk.queue.handlers['balance.state']()).knowing).toBe('little')
-  }, 40_000)
+  })
 
   it('is left alone when it dies over and over: what is laid out still plays', async () => {
     stacked(desk.store.db, 30)
@@ -256,5 +256,5 @@ describe('a scorer that dies', () => {
     const state = await start()
     expect(state.companion).toBe(true)
     expect(desk.log.filter(line => line.includes('the scorer ended'))).toHaveLength(4)
-  }, 40_000)
+  })
 })

@@ -1,5 +1,4 @@
 // A listener's desk for tests: a queue with its companion on a real database, plays reported as the window does, a clock that is moved by hand.
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import type { Champions } from '../../../main/core/champions.ts'
@@ -95,8 +94,11 @@ export function openDesk(folder: string, options: DeskOptions = {}): Desk {
       waiting.add(tell)
     })
 
+  let plays = 0
   async function report(trackId: TrackId, itemId: QueueState['current'], stay: boolean): Promise<PlayRow> {
-    const playId = randomUUID() as PlayId // given by the window, which this stands for
+    plays++
+    // Given by the window, which this stands for: a UUID by its form.
+    const playId = `00000000-0000-4000-8000-${String(plays).padStart(12, '0')}` as PlayId
     const heard = stay ? TRACK_MS : 20_000
     const started: PlayEvent = {
       kind: 'started',

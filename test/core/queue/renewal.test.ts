@@ -1,7 +1,8 @@
 // When a queue is asked for again.
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createRenewal } from '../../../main/core/queue/renewal.ts'
 import { emptyList } from '../../../main/core/store/tables/queue.ts'
+import { until } from '../../until.ts'
 
 it('asks once more for what changed while a proposal came to nothing', async () => {
   let asked = 0
@@ -24,10 +25,10 @@ it('asks once more for what changed while a proposal came to nothing', async () 
     log: { info: () => {}, warn: () => {}, error: () => {} },
   })
   const first = made.ask()
-  await vi.waitFor(() => expect(asked).toBe(1))
+  await until(() => expect(asked).toBe(1))
   const second = made.ask()
   waiting.shift()?.(null)
-  await vi.waitFor(() => expect(asked).toBe(2))
+  await until(() => expect(asked).toBe(2))
   waiting.shift()?.(null)
   await Promise.all([first, second])
   expect(asked).toBe(2)

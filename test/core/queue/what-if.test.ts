@@ -115,7 +115,7 @@ describe('another setting', () => {
     expect(held).toBeGreaterThanOrEqual(errors.length - 1)
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     expect(Math.abs(mean(errors))).toBeLessThan(0.75 * Math.abs(mean(naive)))
-  }, 60_000)
+  })
 
   it('is not told of where it would have brought what could not come, or nothing was left to chance', async () => {
     const careful = Array.from({ length: 60 }, (_, at) => offer(at + 1, 0.25))

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Machine, MachineState } from '../../../main/core/host/machine.ts'
 import type { Sidecars } from '../../../main/core/host/sidecars.ts'
 import { createSound, type Pace, type Sound } from '../../../main/core/sound/index.ts'
@@ -12,6 +12,7 @@ import { type FromAnalysis, type ToAnalysis, toAnalysis } from '../../../preload
 import { createPortPair, type Port } from '../../../preload/contract/port.ts'
 import { defaultSettings, type Settings } from '../../../preload/contract/settings.ts'
 import type { SoundProgress } from '../../../preload/contract/sound.ts'
+import { until } from '../../until.ts'
 import { contextOf, type Told } from '../listening/listener.ts'
 import { addTracks, noon, notedLog } from '../store/profiles.ts'
 
@@ -147,13 +148,10 @@ function listening(store: Store, cacheDir: string, options: Options): Listened {
     },
     progress: () => sound.handlers['sound.progress'](undefined) as SoundProgress,
     async settled(wanted = 'idle') {
-      await vi.waitUntil(
-        () => {
-          const progress = it.progress()
-          return progress.of > 0 && progress.state === wanted
-        },
-        { timeout: 10_000, interval: 2 },
-      )
+      await until(() => {
+        const progress = it.progress()
+        if (progress.of === 0 || progress.state !== wanted) throw new Error(`it is ${progress.state}, not ${wanted}`)
+      })
       return it.progress()
     },
     async restart() {

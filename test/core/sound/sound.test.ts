@@ -1,12 +1,11 @@
 // The ears at work on a library: everything is listened to once, in a useful order, politely, whatever files or sidecars do.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createSketches } from '../../../main/core/sound/sketches.ts'
 import { heardIn, heardOf, library } from './room.ts'
 
 const all = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
-const within = { timeout: 10_000, interval: 2 }
 
 describe('a library in the ears', () => {
   it('is listened to whole, each track once', async () => {
@@ -55,7 +54,7 @@ describe('a library in the ears', () => {
 
   it('goes on after a kill with what is left', async () => {
     const before = library({ doing: trackId => (trackId === 12 ? 'hang' : 'hear') })
-    await vi.waitUntil(() => before.asked.includes(12), within)
+    await expect.poll(() => before.asked.includes(12)).toBe(true)
     const done = heardIn(before.store)
     expect(done.length).toBeLessThan(20)
     const after = await before.restart()
@@ -92,7 +91,7 @@ describe('a library in the ears', () => {
     expect(await it.settled()).toMatchObject({ of: 3 })
     it.store.db.exec('UPDATE tracks SET listed = 1')
     it.sound.libraryChanged()
-    await vi.waitUntil(() => it.progress().done === 5, within)
+    await expect.poll(() => it.progress().done === 5).toBe(true)
     expect([...it.asked].sort()).toEqual(all(5))
   })
 
@@ -168,7 +167,7 @@ describe('a file that cannot be heard', () => {
     expect(await it.settled()).toMatchObject({ done: 3, failed: 0 })
     it.doing = () => 'hear'
     it.sound.libraryChanged()
-    await vi.waitUntil(() => it.progress().done === 4, within)
+    await expect.poll(() => it.progress().done === 4).toBe(true)
   })
 
   it('makes ears that talk nonsense be replaced', async () => {
@@ -211,7 +210,7 @@ describe('polite ears', () => {
       return 'hear'
     }
     expect(await it.settled('paused')).toMatchObject({ of: 20 })
-    await vi.waitUntil(() => it.progress().done === 3, within)
+    await expect.poll(() => it.progress().done === 3).toBe(true)
     expect(it.asked).toHaveLength(3)
     void it.sound.handlers['sound.setPaused']({ paused: false })
     expect(await it.settled()).toMatchObject({ done: 20 })
@@ -219,24 +218,24 @@ describe('polite ears', () => {
 
   it('listen to one track at a time, and to two only when nobody has been there for long', async () => {
     const there = library({ doing: () => 'hang' })
-    await vi.waitUntil(() => there.asked.length > 0, within)
+    await expect.poll(() => there.asked.length > 0).toBe(true)
     expect(there.sidecars.opened).toBe(1)
     there.machine({ idleS: 900 })
-    await vi.waitUntil(() => there.asked.length === 2, within)
+    await expect.poll(() => there.asked.length === 2).toBe(true)
     expect(there.sidecars.opened).toBe(2)
     const onBattery = library({
       doing: () => 'hang',
       machine: { idleS: 900, onBattery: true },
       settings: { analyseOnBattery: true },
     })
-    await vi.waitUntil(() => onBattery.asked.length > 0, within)
+    await expect.poll(() => onBattery.asked.length > 0).toBe(true)
     expect(onBattery.sidecars.opened).toBe(1)
   })
 
   it('give the room back after a rest, and open none without need', async () => {
     const it = library({ tracks: 2, pace: { restMs: 40 } })
     await it.settled()
-    await vi.waitUntil(() => it.sidecars.open === 0, within)
+    await expect.poll(() => it.sidecars.open === 0).toBe(true)
     expect(it.sidecars.opened).toBeGreaterThan(0)
     const again = await it.restart()
     await again.settled()
@@ -253,7 +252,7 @@ describe('the windows', () => {
   it('are told of progress that only grows, with the title in the ears and the time left', async () => {
     const it = library({ tracks: 12 })
     await it.settled()
-    await vi.waitUntil(() => it.told.some(({ payload }) => (payload as { done: number }).done === 12), within)
+    await expect.poll(() => it.told.some(({ payload }) => (payload as { done: number }).done === 12)).toBe(true)
     const news = it.told.map(({ name, payload }) => {
       expect(name).toBe('sound.progressed')
       return payload as ReturnType<typeof it.progress>

@@ -38,7 +38,7 @@ describe('folding a name', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), text => {
         expect(fold(fold(text))).toBe(fold(text))
       }),
-      { seed: 20261122, numRuns: 500 },
+      { numRuns: 500 },
     )
   })
 
@@ -47,7 +47,7 @@ describe('folding a name', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), text => {
         expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')))
       }),
-      { seed: 20261122, numRuns: 500 },
+      { numRuns: 500 },
     )
   })
 })

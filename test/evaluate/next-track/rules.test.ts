@@ -7,15 +7,16 @@ import { readLog } from '../../../evaluate/logs.ts'
 import { yardstickRanks } from '../../../evaluate/next-track/methods.ts'
 import { metricsOf } from '../../../evaluate/next-track/ranks.ts'
 import { targetsOf } from '../../../evaluate/next-track/targets.ts'
+import { needs } from '../../needs.ts'
 
 const data = process.env['DWELL_DATA'] ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data')
 const [script, log] = [join(data, 'yardsticks.mjs'), join(data, 'listening', 'u5.csv.gz')]
 
 describe('the next-track protocol', () => {
   // Needs the listening logs, which are not part of the project.
-  it.skipIf(!existsSync(script) || !existsSync(log))(
+  it(
     'gives the rows of the reference script',
-    { timeout: 120_000 },
+    needs(existsSync(script) && existsSync(log), 'the listening logs do not lie beside the project'),
     () => {
       const printed = execFileSync(process.execPath, [script, log], { encoding: 'utf8' })
       const own = readLog(log)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clipsOf, openShelf } from '../../../evaluate/sound/clips.ts'
 import type { MusicTrack } from '../../../evaluate/sound/music.ts'
-import { encode, hasFfmpeg } from '../../fixtures/audio/tools.ts'
+import { encode, needsFfmpeg } from '../../fixtures/audio/tools.ts'
 
 const track = (name: string, pathInPackage: string, seconds = 65): MusicTrack => ({
   package: name,
@@ -39,13 +39,13 @@ describe('the shelf of music', () => {
     expect(existsSync(unpacked)).toBe(false)
   })
 
-  it.runIf(hasFfmpeg)('hears four excerpts of fifteen seconds', async () => {
+  it('hears four excerpts of fifteen seconds', needsFfmpeg, async () => {
     encode(join(folder, 'tone.flac'), [], 441, 65)
     const clips = await clipsOf(track('one', ''), join(folder, 'tone.flac'), () => {})
     expect(clips.map(clip => clip.frames)).toEqual([644, 644, 644, 644])
   })
 
-  it.runIf(hasFfmpeg)('passes over a broken file, by name', async () => {
+  it('passes over a broken file, by name', needsFfmpeg, async () => {
     const said: string[] = []
     expect(await clipsOf(track('one', 'there.ogg'), join(folder, 'there.ogg'), line => said.push(line))).toEqual([])
     expect(said).toHaveLength(1)

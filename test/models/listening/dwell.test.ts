@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE, HEARTBEAT_MS, hearing } from '../../../models/listenin
 import type { ListeningEvent } from '../../../models/listening/events.ts'
 import { day0, story, told } from './stories.ts'
 
-const settings = { seed: 20261122, numRuns: 300 }
+const settings = { numRuns: 300 }
 const started = (durationMs = 200_000, positionMs = 0): ListeningEvent => ({
   kind: 'started',
   seq: 0,

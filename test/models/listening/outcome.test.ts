@@ -5,7 +5,7 @@ import type { EndCause } from '../../../models/listening/events.ts'
 import { dwellFraction, outcomeOf, satOf } from '../../../models/listening/outcome.ts'
 import { ringFill } from '../../../models/listening/ring.ts'
 
-const settings = { seed: 20261122, numRuns: 500 }
+const settings = { numRuns: 500 }
 const causes: readonly EndCause[] = [
   'finished',
   'skip',

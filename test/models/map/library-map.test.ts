@@ -163,7 +163,6 @@ describe('laying one map over another', () => {
           for (const [at, value] of back.entries()) expect(value).toBeCloseTo(before[at] ?? 0, 6)
         },
       ),
-      { seed: 11 },
     )
   })
 })

@@ -33,7 +33,6 @@ describe('GS-score', () => {
         fc.pre(gs > 1e-6) // at opposite tracks of equal weight the mean has no direction
         expect(gs).toBeCloseTo(gsAsWritten(heard), 6)
       }),
-      { seed: 1 },
     )
   })
 
@@ -47,7 +46,6 @@ describe('GS-score', () => {
           expect(gsScore(taste)).toBeCloseTo(1, 9)
         },
       ),
-      { seed: 1 },
     )
   })
 
@@ -59,7 +57,6 @@ describe('GS-score', () => {
         expect(gsScore(back)).toBeCloseTo(gsScore(before) ?? -1, 9)
         expect(gsScore(heard.reduce((taste, each) => withoutTrack(taste, each.vector, each.weight), before))).toBe(null)
       }),
-      { seed: 1 },
     )
   })
 
@@ -68,7 +65,6 @@ describe('GS-score', () => {
       fc.property(tracks, heard => {
         expect(gsScore(tasteOf(heard.toReversed()))).toBeCloseTo(gsScore(tasteOf(heard)) ?? -1, 9)
       }),
-      { seed: 1 },
     )
   })
 

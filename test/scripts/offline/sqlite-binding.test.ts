@@ -12,6 +12,7 @@ import {
   patchedBinding,
 } from '../../../scripts/offline/sqlite-binding.mjs'
 import { root } from '../../../scripts/places.mjs'
+import { needs } from '../../needs.ts'
 
 const prebuild = readFileSync(linuxPrebuild)
 const versionFunction = Buffer.from('f30f1efab80a000000c3', 'hex')
@@ -74,12 +75,15 @@ describe('the patched SQLite binding', () => {
 
   // Only where the registry's Electron was fetched: elsewhere a current Electron runs the application, unpatched.
   const electron = cachedRegistryElectron()
-  it.skipIf(electron === null)('survives the collection of ten thousand statements on Node 20', () => {
-    const script = join(folder, 'collect.cjs')
-    const better = JSON.stringify(join(root, 'node_modules/better-sqlite3'))
-    writeFileSync(
-      script,
-      `const Database = require(${better})
+  it(
+    'survives the collection of ten thousand statements on Node 20',
+    needs(electron !== null, 'the Electron of the registry was not fetched'),
+    () => {
+      const script = join(folder, 'collect.cjs')
+      const better = JSON.stringify(join(root, 'node_modules/better-sqlite3'))
+      writeFileSync(
+        script,
+        `const Database = require(${better})
        const db = new Database(':memory:', { nativeBinding: process.argv[2] })
        for (let i = 0; i < 10000; i += 1) {
          db.prepare('select @a' + i + ' as a').get({ ['a' + i]: i })
@@ -88,13 +92,14 @@ describe('the patched SQLite binding', () => {
        }
        global.gc()
        process.stdout.write(process.versions.node)`,
-    )
-    const binding = join(folder, 'patched.node')
-    writeFileSync(binding, askForExperimental(prebuild))
-    const output = execFileSync(join(electron ?? '', 'electron'), ['--expose-gc', script, binding], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      encoding: 'utf8',
-    })
-    expect(output).toBe('20.18.1')
-  })
+      )
+      const binding = join(folder, 'patched.node')
+      writeFileSync(binding, askForExperimental(prebuild))
+      const output = execFileSync(join(electron ?? '', 'electron'), ['--expose-gc', script, binding], {
+        env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+        encoding: 'utf8',
+      })
+      expect(output).toBe('20.18.1')
+    },
+  )
 })

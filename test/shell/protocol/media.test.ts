@@ -18,6 +18,7 @@ import { streamOf } from '../../../main/shell/protocol/file-stream.ts'
 import { answerMedia, type MediaPlaces } from '../../../main/shell/protocol/media.ts'
 import { parseRange } from '../../../main/shell/protocol/range.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
+import { needsLinux } from '../../needs.ts'
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251))
 let folder: string
@@ -56,7 +57,7 @@ const range = (value: string) => ask('1', { headers: { Range: value } })
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 
 describe('the sound of a track', () => {
-  it.skipIf(process.platform !== 'linux')('is given from a file whose name is no valid UTF-8', async () => {
+  it('is given from a file whose name is no valid UTF-8', needsLinux, async () => {
     const exact = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x63, 0xe9, 0xff]), Buffer.from('.flac')])
     writeFileSync(exact, bytes)
     const here: MediaPlaces = {
@@ -164,13 +165,12 @@ describe('a range of bytes', () => {
         expect(parsed.to).toBeGreaterThanOrEqual(parsed.from)
         expect(parsed.to).toBeLessThan(size)
       }),
-      { seed: 2 },
     )
   })
 })
 
 // Only Linux shows which files a process holds open.
-describe.skipIf(process.platform !== 'linux')('a file that is being streamed', () => {
+describe('a file that is being streamed', needsLinux, () => {
   let path: string
   const held = () =>
     readdirSync('/proc/self/fd').filter(fd => {

@@ -15,7 +15,7 @@ import { id3v2, picture } from '../../../fixtures/audio/id3.ts'
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { mpegStream } from '../../../fixtures/audio/mpeg.ts'
 import { jpegLike, png } from '../../../fixtures/audio/pictures.ts'
-import { hasFfmpeg } from '../../../fixtures/audio/tools.ts'
+import { needsFfmpeg } from '../../../fixtures/audio/tools.ts'
 import { flac, ogg, pictureBlock } from '../../../fixtures/audio/vorbis.ts'
 
 const entry = new URL('../../../../main/core/library/art-worker.ts', import.meta.url)
@@ -88,7 +88,7 @@ describe('a cover', () => {
   })
 
   // A JPEG has to be made by an encoder.
-  it.skipIf(!hasFfmpeg)('in JPEG is shown', async () => {
+  it('in JPEG is shown', needsFfmpeg, async () => {
     const path = join(folder, 'made.jpg')
     execFileSync('ffmpeg', [
       '-loglevel',

@@ -19,7 +19,6 @@ describe('the size to show a picture in', () => {
         const exact = Math.min(width, height) * Math.min(1, longest / Math.max(width, height))
         expect(Math.abs(Math.min(shown.width, shown.height) - Math.max(1, exact))).toBeLessThanOrEqual(0.51)
       }),
-      { seed: 1 },
     )
   })
 })
@@ -61,7 +60,7 @@ describe('the size of a picture', () => {
           return size === null || (size.width > 0 && size.height > 0)
         },
       ),
-      { seed: 2, numRuns: 1000 },
+      { numRuns: 1000 },
     )
   })
 })

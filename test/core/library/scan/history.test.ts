@@ -107,7 +107,7 @@ describe('history', () => {
           house.close()
         }
       }),
-      { seed: 20261122, numRuns: 40 },
+      { numRuns: 40 },
     )
   })
 })

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { childPath, folderPath, inside } from '../../../../main/core/library/scan/paths.ts'
 import { type FoundFolder, type WalkRequest, walk } from '../../../../main/core/library/scan/walk.ts'
 import { walkInWorker, walkWorker } from '../../../../main/core/library/scan/walker.ts'
+import { needsLinux, needsNoRoot, needsPosix } from '../../../needs.ts'
 
 let place = ''
 beforeEach(() => {
@@ -40,9 +41,9 @@ function names(request: Partial<WalkRequest> = {}): readonly string[] {
     .sort()
 }
 
-const posix = process.platform !== 'win32'
+const _posix = process.platform !== 'win32'
 /** Permissions and odd bytes say nothing to root, or to Windows. */
-const asRoot = process.getuid?.() === 0
+const _asRoot = process.getuid?.() === 0
 
 describe('a walk', () => {
   it('lists audio files by their ending, with sizes and times, and nothing else', () => {
@@ -77,8 +78,9 @@ describe('a walk', () => {
     expect(names()).toEqual([name])
   })
 
-  it.skipIf(process.platform !== 'linux')(
+  it(
     'keeps the bytes of names that are no valid UTF-8 beside a readable name (only Linux has them)',
+    needsLinux,
     () => {
       mkdirSync(join(place, 'music'))
       const folder = Buffer.concat([Buffer.from(join(place, 'music/')), Buffer.from([0x63, 0xe9])])
@@ -111,7 +113,7 @@ describe('a walk', () => {
     expect(found()[0]?.sizes).toEqual([2 ** 31])
   })
 
-  it.skipIf(!posix)('passes over pipes and sockets called music (Windows has none)', () => {
+  it('passes over pipes and sockets called music (Windows has none)', needsPosix, () => {
     put('music/real.mp3')
     execFileSync('mkfifo', [join(place, 'music/pipe.mp3')])
     symlinkSync(join(place, 'music/pipe.mp3'), join(place, 'music/link to pipe.mp3'))
@@ -133,7 +135,7 @@ describe('a walk', () => {
     expect(() => found({ root: join(place, 'file.mp3') })).toThrow(expect.objectContaining({ code: 'root-missing' }))
   })
 
-  it.skipIf(!posix || asRoot)('reports a folder that it may not list (root may list everything)', () => {
+  it('reports a folder that it may not list (root may list everything)', needsNoRoot, () => {
     put('music/open/1.mp3')
     put('music/closed/2.mp3')
     chmodSync(join(place, 'music/closed'), 0)
@@ -144,7 +146,7 @@ describe('a walk', () => {
   })
 })
 
-describe.skipIf(!posix)('links (on Windows making one takes a right that tests do not have)', () => {
+describe('links (on Windows making one takes a right that tests do not have)', needsPosix, () => {
   const link = (target: string, path: string) => {
     mkdirSync(dirname(join(place, path)), { recursive: true })
     symlinkSync(join(place, target), join(place, path))

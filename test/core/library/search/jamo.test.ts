@@ -29,7 +29,6 @@ describe('Hangul by its letters', () => {
         // On the way from one syllable to the next, its first consonant stands under the one before.
         expect(keys.startsWith(keysOf(syllables.slice(0, -1).join('')))).toBe(true)
       }),
-      { seed: 20261122 },
     )
   })
 })

@@ -7,7 +7,7 @@ import { id3v1, id3v2, picture, text } from '../../../fixtures/audio/id3.ts'
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { adtsStream, apeTag, mpegStream } from '../../../fixtures/audio/mpeg.ts'
 import { jpegLike } from '../../../fixtures/audio/pictures.ts'
-import { encode, hasFfmpeg, python, retag } from '../../../fixtures/audio/tools.ts'
+import { encode, needsMutagen, retag } from '../../../fixtures/audio/tools.ts'
 import { flac, ogg } from '../../../fixtures/audio/vorbis.ts'
 import { aiff, wav } from '../../../fixtures/audio/wav.ts'
 
@@ -81,7 +81,7 @@ describe('the key of the sound', () => {
 })
 
 // mutagen rewrites files as real taggers do; without it or ffmpeg the byte-level laws above must do.
-describe.skipIf(!hasFfmpeg || python === null)('files tagged anew by mutagen', () => {
+describe('files tagged anew by mutagen', needsMutagen, () => {
   const formats: readonly (readonly [name: string, args: readonly string[]])[] = [
     ['a.mp3', []],
     ['a.flac', []],

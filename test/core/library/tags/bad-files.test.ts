@@ -23,21 +23,24 @@ import { custom, id3v2, picture, syncsafe, text } from '../../../fixtures/audio/
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { apeTag, framesMs, mpegStream } from '../../../fixtures/audio/mpeg.ts'
 import { jpegLike, png } from '../../../fixtures/audio/pictures.ts'
-import { encode, hasFfmpeg, python, retag } from '../../../fixtures/audio/tools.ts'
+import { encode, needsFfmpeg, needsMutagen, retag } from '../../../fixtures/audio/tools.ts'
 import { flac, ogg } from '../../../fixtures/audio/vorbis.ts'
 import { wav } from '../../../fixtures/audio/wav.ts'
 import { withoutPrivileges } from '../../../fixtures/without-privileges.ts'
+import { needsLinux, needsPosix } from '../../../needs.ts'
 
 const folder = new AudioFolder()
 afterAll(() => folder.close())
 
-const isWindows = process.platform === 'win32'
+const _isWindows = process.platform === 'win32'
 const tag = id3v2([text('TIT2', 'Rain')])
 
-async function timed<T>(run: () => Promise<T>): Promise<{ value: T; ms: number }> {
-  const from = performance.now()
+/** Time that this process worked, not that which passed: a busy machine makes it no longer. */
+async function worked<T>(run: () => Promise<T>): Promise<{ value: T; cpuMs: number }> {
+  const from = process.cpuUsage()
   const value = await run()
-  return { value, ms: performance.now() - from }
+  const { user, system } = process.cpuUsage(from)
+  return { value, cpuMs: (user + system) / 1000 }
 }
 
 describe('a file that is no music', () => {
@@ -131,7 +134,7 @@ describe('a file that ends too early', () => {
   })
 
   // A FLAC's last frame tells its number: only an encoder writes frames worth reading.
-  it.skipIf(!hasFfmpeg)('inside the sound of a FLAC is told by its last frame', async () => {
+  it('inside the sound of a FLAC is told by its last frame', needsFfmpeg, async () => {
     const path = join(folder.path, 'long.flac')
     encode(path, [], 440, 20)
     const whole = await folder.read(path)
@@ -158,10 +161,10 @@ describe('a file that is enormous', () => {
     const fd = openSync(path, 'r+')
     ftruncateSync(fd, 2 * 1024 ** 3)
     closeSync(fd)
-    const { ms } = await timed(() => folder.read(path))
+    const { cpuMs } = await worked(() => folder.read(path))
     rmSync(path)
     // Music-metadata's code is loaded on the way for some; reading itself takes milliseconds.
-    expect(ms).toBeLessThan(2000)
+    expect(cpuMs).toBeLessThan(2000)
   })
 
   it('in its tags, 50 MB of them, is read with bounded memory and a warning', async () => {
@@ -176,9 +179,9 @@ describe('a file that is enormous', () => {
     writeSync(fd, Buffer.concat([rest, mpegStream({ frames: 60 })]), 0, undefined, 20 + 50_000_000)
     closeSync(fd)
     const before = process.memoryUsage.rss()
-    const { value, ms } = await timed(() => folder.read(path))
+    const { value, cpuMs } = await worked(() => folder.read(path))
     expect(process.memoryUsage.rss() - before).toBeLessThan(30e6)
-    expect(ms).toBeLessThan(1000)
+    expect(cpuMs).toBeLessThan(1000)
     expect(value).toMatchObject({
       ok: true,
       title: 'Rain',
@@ -223,7 +226,7 @@ describe('a file that is enormous', () => {
 })
 
 // WavPack has no writer here: ffmpeg makes the file, mutagen its tags.
-describe.skipIf(!hasFfmpeg || python === null)('a format that music-metadata reads', () => {
+describe('a format that music-metadata reads', needsMutagen, () => {
   it('with a cover of 20 MB is listed with a warning', async () => {
     const path = join(folder.path, 'fat.wv')
     encode(path)
@@ -290,7 +293,7 @@ describe('a file that cannot be opened', () => {
   })
 
   // Root may read everything, so root tries without its privileges.
-  it.skipIf(isWindows)('unreadable by permission is listed with its reason', () => {
+  it('unreadable by permission is listed with its reason', needsPosix, () => {
     const path = folder.put('secret.mp3', mpegStream({ frames: 60 }))
     execFileSync('chmod', ['000', path])
     execFileSync('chmod', ['755', folder.path])
@@ -310,7 +313,7 @@ describe('a file that cannot be opened', () => {
     expect(!reading.ok && reading.message).toContain('folder')
   })
 
-  it.skipIf(isWindows)('because it is a pipe, a device or a socket is not waited for', async () => {
+  it('because it is a pipe, a device or a socket is not waited for', needsPosix, async () => {
     const pipe = join(folder.path, 'pipe.mp3')
     execFileSync('mkfifo', [pipe])
     const link = join(folder.path, 'link.mp3')
@@ -321,15 +324,13 @@ describe('a file that cannot be opened', () => {
     const server = createServer().listen(socket)
     await new Promise(resolve => server.once('listening', resolve))
     for (const path of [pipe, link, device, socket]) {
-      const { value, ms } = await timed(() => folder.read(path))
-      expect(value).toMatchObject({ ok: false, code: 'file-not-audio' })
-      expect(ms).toBeLessThan(200)
+      // Waiting for it would be for ever.
+      expect(await folder.read(path)).toMatchObject({ ok: false, code: 'file-not-audio' })
     }
     server.close()
     // Even a pipe that takes a file's place after it was looked at is opened without waiting.
     const disk = { ...realDisk, stat: () => ({ size: 5000, isFile: () => true, isDirectory: () => false }) }
-    const { value } = await timed(async () => readFile({ path: pipe }, createDesk(disk)))
-    expect(value.ok).toBe(false)
+    expect((await readFile({ path: pipe }, createDesk(disk))).ok).toBe(false)
     expect(constants.O_NONBLOCK).toBeGreaterThan(0)
   })
 
@@ -349,7 +350,7 @@ describe('a file with an odd name', () => {
     expect(await folder.tagged(name, Buffer.concat([tag, mpegStream({ frames: 60 })]))).toMatchObject({ title: 'Rain' })
   })
 
-  it.skipIf(process.platform !== 'linux')('of bytes that are no text is read by its bytes', async () => {
+  it('of bytes that are no text is read by its bytes', needsLinux, async () => {
     const path = Buffer.concat([
       Buffer.from(`${folder.path}/`),
       Buffer.from([0xb0, 0xa1, 0xff, 0xfe]),

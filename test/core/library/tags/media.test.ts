@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTagPool } from '../../../../main/core/library/tags/pool.ts'
 import { errorCodes } from '../../../../preload/contract/errors.ts'
-import { mediaArchives } from '../../../fixtures/audio/tools.ts'
+import { mediaArchives, needsMedia } from '../../../fixtures/audio/tools.ts'
 
 const archives = mediaArchives()
 
 // The test media lie beside the project for measuring and are never copied into it.
-describe.skipIf(archives.length === 0)('the test media', () => {
+describe('the test media', needsMedia, () => {
   let media: string
   beforeAll(() => {
     media = mkdtempSync(join(tmpdir(), 'dwell-media-'))
@@ -39,5 +39,5 @@ describe.skipIf(archives.length === 0)('the test media', () => {
       }
     }
     expect(readings.filter(reading => reading.ok).length).toBeGreaterThan(files.length * 0.93)
-  }, 60_000)
+  })
 })

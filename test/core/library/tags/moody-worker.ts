@@ -11,7 +11,7 @@ async function read(path: string): Promise<Reading> {
   if (path.includes('dies')) throw new Error('as asked')
   if (path.includes('exits')) process.exit(1)
   if (path.includes('eats'))
-    for (const eaten: number[][] = []; ; ) eaten.push(Array.from({ length: 10_000 }, Math.random))
+    for (const eaten: number[][] = []; ; ) eaten.push(Array.from({ length: 10_000 }, (_, at) => at + 0.5))
   return { ...answer, title: path }
 }
 

@@ -17,7 +17,7 @@ import { custom, id3v1, id3v2, picture, picture22, rated, text } from '../../../
 import { mp4 } from '../../../fixtures/audio/mp4.ts'
 import { mpegStream } from '../../../fixtures/audio/mpeg.ts'
 import { jpegLike } from '../../../fixtures/audio/pictures.ts'
-import { mediaArchives } from '../../../fixtures/audio/tools.ts'
+import { mediaArchives, needsMedia } from '../../../fixtures/audio/tools.ts'
 import { flac, ogg } from '../../../fixtures/audio/vorbis.ts'
 
 const folder = new AudioFolder()
@@ -179,7 +179,7 @@ const meant: Readonly<Record<string, Partial<Record<'words' | 'sound' | 'length'
 
 const archives = mediaArchives()
 // The test media lie beside the project for measuring and are never copied into it.
-describe.skipIf(archives.length === 0)('a file of the test media is read alike by us and by music-metadata', () => {
+describe('a file of the test media is read alike by us and by music-metadata', needsMedia, () => {
   let media: string
   beforeAll(() => {
     media = mkdtempSync(join(tmpdir(), 'dwell-media-'))
@@ -202,5 +202,5 @@ describe.skipIf(archives.length === 0)('a file of the test media is read alike b
       }
     }
     expect(different).toEqual({})
-  }, 60_000)
+  })
 })

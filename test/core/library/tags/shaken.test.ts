@@ -68,7 +68,7 @@ async function read(bytes: Bytes): Promise<boolean> {
   }
 }
 
-describe.each(Object.entries(whole))('a shaken %s', (name, bytes) => {
+describe.each(Object.entries(whole))('a shaken %s', (_name, bytes) => {
   it('is whole before it is shaken', async () => {
     expect(await read(new MemoryBytes(bytes))).toBe(true)
   })
@@ -80,11 +80,12 @@ describe.each(Object.entries(whole))('a shaken %s', (name, bytes) => {
       fc.asyncProperty(flips, cut, fc.boolean(), async (changes, length, isCut) => {
         const shaken = Buffer.from(bytes.subarray(0, isCut ? length : bytes.length))
         for (const [at, value] of changes) if (at < shaken.length) shaken[at] = value
-        const from = performance.now()
+        const from = process.cpuUsage()
         await read(new MemoryBytes(shaken))
-        expect(performance.now() - from).toBeLessThan(2000)
+        // Time that it worked, whatever else the machine does; the songs are of some kilobytes.
+        expect(process.cpuUsage(from).user).toBeLessThan(2_000_000)
       }),
-      { seed: 20_26 + name.length, numRuns: 300 },
+      { numRuns: 300 },
     )
   })
 

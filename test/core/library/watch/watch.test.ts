@@ -2,10 +2,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ScanScope } from '../../../../main/core/library/scan/scan.ts'
 import type { Subscribe, Touched } from '../../../../main/core/library/watch/subscribe.ts'
 import { createWatch, type Watch, type WatchOptions } from '../../../../main/core/library/watch/watch.ts'
+import { until } from '../../../until.ts'
 
 let place: string
 let asked: ScanScope[][]
@@ -55,27 +56,27 @@ describe('with the real system', () => {
   it('a new file, a new folder, a rename and a removal are each noticed', async () => {
     await start()
     writeFileSync(join(place, 'm', 'new.mp3'), 'x')
-    await vi.waitFor(() => expect(folders()).toContain(''), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain(''))
     mkdirSync(join(place, 'm', 'Album'))
     writeFileSync(join(place, 'm', 'Album', '1.mp3'), 'x')
-    await vi.waitFor(() => expect(folders()).toContain('Album'), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain('Album'))
     renameSync(join(place, 'm', 'Album'), join(place, 'm', 'Record'))
-    await vi.waitFor(() => expect(folders()).toContain('Record'), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain('Record'))
     asked = []
     rmSync(join(place, 'm', 'Record'), { recursive: true })
-    await vi.waitFor(() => expect(folders()).toContain('Record'), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain('Record'))
   })
 
   it('a root that goes away and comes back is looked at both times', async () => {
     await start()
     renameSync(join(place, 'm'), join(place, 'unplugged'))
-    await vi.waitFor(() => expect(folders()).toContain('*'), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain('*'))
     asked = []
     renameSync(join(place, 'unplugged'), join(place, 'm'))
-    await vi.waitFor(() => expect(folders()).toContain('*'), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain('*'))
     asked = []
     writeFileSync(join(place, 'm', 'after.mp3'), 'x')
-    await vi.waitFor(() => expect(folders()).toContain(''), { timeout: 10_000 })
+    await until(() => expect(folders()).toContain(''))
   })
 })
 
@@ -85,22 +86,22 @@ describe('whatever the system', () => {
     await start({ subscribe })
     const touch = () => tellers.get(join(place, 'm'))?.([{ kind: 'update', path: join(place, 'm', 'a', '1.mp3') }])
     for (let i = 0; i < 50; i++) touch()
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    await until(() => expect(asked).toHaveLength(1))
     expect(asked[0]).toEqual([{ rootId: 1, starts: [{ folder: 'a', raw: null, deep: false }] }])
     const on = setInterval(touch, 5)
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1), { timeout: 5000 })
+    await until(() => expect(asked.length).toBeGreaterThan(1))
     clearInterval(on)
   })
 
   it('an unmounted disk that leaves a bare folder behind is noticed', async () => {
     await start({ subscribe: byHand().subscribe })
     renameSync(join(place, 'm', 'there.mp3'), join(place, 'kept.mp3'))
-    await vi.waitFor(() => expect(folders()).toEqual(['*']))
+    await until(() => expect(folders()).toEqual(['*']))
   })
 
   it('a folder that cannot be watched is scanned every so often, and that is said once', async () => {
     await start({ subscribe: () => Promise.reject(new Error('no space left for watches')), rescanMs: 30 })
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1))
+    await until(() => expect(asked.length).toBeGreaterThan(1))
     expect(told).toEqual(['A folder cannot be watched; it is scanned every so often instead.'])
   })
 
@@ -112,7 +113,7 @@ describe('whatever the system', () => {
     }
     await start({ subscribe, rescanMs: 30 })
     fail(new Error('events were lost'))
-    await vi.waitFor(() => expect(folders()).toContain('*'))
+    await until(() => expect(folders()).toContain('*'))
   })
 
   it('roots are taken up and let go as they come and go', async () => {

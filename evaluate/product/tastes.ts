@@ -1,5 +1,5 @@
 // Another taste for the same chair: what the demonstration's listener becomes when the taste changes in the middle.
-import { demoTaste, type Taste } from '../../../main/core/demo/listener.ts'
+import { demoTaste, type Taste } from '../../main/core/demo/listener.ts'
 
 /** Rock and chiptune come up, jazz and folk go down, ambient is for nobody any more, and other artists count. */
 export const changedTaste: Taste = {

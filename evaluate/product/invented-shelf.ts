@@ -1,11 +1,11 @@
 // An invented record collection in a real database: artists of six styles with the genres, years and times of arrival that a shelf has. No sound.
-import type Database from 'better-sqlite3'
-import type { HeardTrack } from '../../../main/core/demo/listener.ts'
-import { seededRandom } from '../../../main/core/demo/random.ts'
-import type { StyleName } from '../../../main/core/demo/styles.ts'
-import { indexTracks } from '../../../main/core/store/tables/search.ts'
-import { fold, sortKey } from '../../../main/core/text/fold.ts'
-import { trackId } from '../../../preload/contract/ids.ts'
+import type { HeardTrack } from '../../main/core/demo/listener.ts'
+import { seededRandom } from '../../main/core/demo/random.ts'
+import type { StyleName } from '../../main/core/demo/styles.ts'
+import type { Store } from '../../main/core/store/open.ts'
+import { indexTracks } from '../../main/core/store/tables/search.ts'
+import { fold, sortKey } from '../../main/core/text/fold.ts'
+import { trackId } from '../../preload/contract/ids.ts'
 
 /** Genres as taggers write them, and the years that a style's records come from. */
 const styles: Readonly<
@@ -34,7 +34,7 @@ export interface ShelfSize {
 }
 
 /** Writes the collection and answers what its listener knows of each track. Five tracks a record. */
-export function inventedShelf(db: Database.Database, { tracks, records, seed, at }: ShelfSize): readonly HeardTrack[] {
+export function inventedShelf(db: Store['db'], { tracks, records, seed, at }: ShelfSize): readonly HeardTrack[] {
   const random = seededRandom(seed)
   const heard: HeardTrack[] = []
   const below = (count: number) => Math.floor(random() * count)
@@ -75,7 +75,7 @@ interface Album {
 }
 
 /** Rows as the scanner leaves them. */
-function writerOf(db: Database.Database, at: number) {
+function writerOf(db: Store['db'], at: number) {
   const root = db.prepare('INSERT INTO roots (path, name, added_at, last_scan_at) VALUES (?, ?, ?, ?)')
   const folder = db.prepare('INSERT INTO folders (root_id, path, name, sort_name) VALUES (?, ?, ?, ?)')
   const artist = db.prepare('INSERT OR IGNORE INTO artists (name, fold, sort_name) VALUES (?, ?, ?)')

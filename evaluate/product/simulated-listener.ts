@@ -9,16 +9,16 @@ import {
   hear,
   simulateListening,
   type Taste,
-} from '../../../main/core/demo/listener.ts'
-import { seededRandom } from '../../../main/core/demo/random.ts'
-import type { Sidecars } from '../../../main/core/host/sidecars.ts'
-import { type Core, createCore } from '../../../main/core/index.ts'
-import { databaseFile } from '../../../main/core/store/damage.ts'
-import { openStore } from '../../../main/core/store/open.ts'
-import { workerEntries } from '../../../main/core/workers.ts'
-import type { EventName, Payload } from '../../../preload/contract/contract.ts'
-import type { TrackId } from '../../../preload/contract/ids.ts'
-import type { Decided, QueueItem } from '../../../preload/contract/queue.ts'
+} from '../../main/core/demo/listener.ts'
+import { seededRandom } from '../../main/core/demo/random.ts'
+import type { Sidecars } from '../../main/core/host/sidecars.ts'
+import { type Core, createCore } from '../../main/core/index.ts'
+import { databaseFile } from '../../main/core/store/damage.ts'
+import { openStore } from '../../main/core/store/open.ts'
+import { workerEntries } from '../../main/core/workers.ts'
+import type { EventName, Payload } from '../../preload/contract/contract.ts'
+import type { TrackId } from '../../preload/contract/ids.ts'
+import type { Decided, QueueItem } from '../../preload/contract/queue.ts'
 import { inventedShelf, type ShelfSize } from './invented-shelf.ts'
 
 /** When on a day the listener sits down, hours. */
