@@ -2,9 +2,9 @@
 import type { Balance, Knowing, Mix } from '../../../preload/contract/balance.ts'
 import type { Scoring } from '../scoring/client.ts'
 import type { Item, List } from '../store/tables/queue.ts'
+import { AUTOPLAY_AHEAD, type Autoplay, MIX } from './autoplay.ts'
+import { hasRunOut, laidOut, takenOver } from './autoplay-list.ts'
 import { adventureOfTaste } from './balance.ts'
-import { COMPANION_AHEAD, type Companion, MIX } from './companion.ts'
-import { hasRunOut, laidOut, takenOver } from './companion-list.ts'
 import { type Facts, refill } from './list.ts'
 import { MOST_ROUNDS, type Renewal } from './renewal.ts'
 import type { Sliders } from './sliders.ts'
@@ -16,13 +16,13 @@ export interface Wish {
 }
 
 export interface Ahead {
-  /** The companion goes on by itself at the end of it. */
+  /** Autoplay goes on by itself at the end of it. */
   readonly companion: boolean
   readonly knowing: Knowing
   readonly current: Item | null
   /** Fewer than asked where there are no more. */
   readonly items: readonly Item[]
-  /** Of the next twenty; where the companion has not taken over, of those that it would bring. */
+  /** Of the next twenty; where autoplay has not taken over, of those that it would bring. */
   readonly mix: Mix['counts']
 }
 
@@ -30,13 +30,13 @@ export interface AheadParts {
   readonly list: () => List
   readonly facts: Facts
   readonly sliders: Pick<Sliders, 'standing'>
-  readonly companion: Pick<Companion, 'draft' | 'mixOf'>
+  readonly autoplay: Pick<Autoplay, 'draft' | 'mixOf'>
   readonly renewal: Pick<Renewal, 'propose'>
   readonly scoring: Pick<Scoring, 'bar'>
 }
 
-export function createAhead({ list, facts, sliders, companion, renewal, scoring }: AheadParts) {
-  /** The companion's own, `length` at most, behind what stands in `base`. */
+export function createAhead({ list, facts, sliders, autoplay, renewal, scoring }: AheadParts) {
+  /** Autoplay's own, `length` at most, behind what stands in `base`. */
   async function drafted(base: List, length: number, at: (gs: number | null) => Balance) {
     const items: Item[] = []
     const artists: number[] = []
@@ -53,9 +53,9 @@ export function createAhead({ list, facts, sliders, companion, renewal, scoring 
         plays: proposal.plays + items.length,
         artistsBefore: Int32Array.from([...proposal.artistsBefore, ...artists]),
       }
-      const draft = companion.draft(behind, at(proposal.gs), { ...base, nextItemId })
+      const draft = autoplay.draft(behind, at(proposal.gs), { ...base, nextItemId })
       if (draft.unfit.length > 0) scoring.bar(draft.unfit, false)
-      const isThin = draft.unfit.length > 0 && proposal.ids.length - draft.unfit.length < COMPANION_AHEAD
+      const isThin = draft.unfit.length > 0 && proposal.ids.length - draft.unfit.length < AUTOPLAY_AHEAD
       if (isThin && rounds++ < MOST_ROUNDS) continue
       if (draft.items.length === 0) break
       items.push(...draft.items)
@@ -96,7 +96,7 @@ export function createAhead({ list, facts, sliders, companion, renewal, scoring 
         knowing,
         current: kept.current,
         items: laid.upcoming.slice(0, length),
-        mix: companion.mixOf(laid).counts,
+        mix: autoplay.mixOf(laid).counts,
       }
     }
     const { items, hasEnded } = ofSource(kept, least)
@@ -109,7 +109,7 @@ export function createAhead({ list, facts, sliders, companion, renewal, scoring 
       knowing: more.knowing,
       current: kept.current,
       items: all.upcoming.slice(0, length),
-      mix: companion.mixOf(goesOn ? all : { ...kept, upcoming: more.items }).counts,
+      mix: autoplay.mixOf(goesOn ? all : { ...kept, upcoming: more.items }).counts,
     }
   }
 }

@@ -2,29 +2,29 @@
 import type { BalanceState } from '../../../preload/contract/balance.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { Emit } from '../service.ts'
-import type { Companion } from './companion.ts'
-import { hasRunOut, laidOut } from './companion-list.ts'
+import type { Autoplay } from './autoplay.ts'
+import { hasRunOut, laidOut } from './autoplay-list.ts'
 import type { LiveList } from './live-list.ts'
 import type { Sliders } from './sliders.ts'
 
 export interface Balancing {
   state(): BalanceState
   tell(): void
-  /** The companion's part of the list from the kept proposal: no model is run. */
-  lay(): ReturnType<Companion['lay']>
-  /** The queue from the kept proposal, where it is the companion's to lay out; then the balance is told. */
+  /** Autoplay's part of the list from the kept proposal: no model is run. */
+  lay(): ReturnType<Autoplay['lay']>
+  /** The queue from the kept proposal, where it is Dwell's own to lay out; then the balance is told. */
   layOutAnew(): void
 }
 
 export interface BalancingParts {
   readonly live: LiveList
   readonly sliders: Sliders
-  readonly companion: Companion
+  readonly autoplay: Autoplay
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
   readonly emit: Emit
 }
 
-export function createBalancing({ live, sliders, companion, rows, emit }: BalancingParts): Balancing {
+export function createBalancing({ live, sliders, autoplay, rows, emit }: BalancingParts): Balancing {
   function state(): BalanceState {
     const { list } = live
     const balance = sliders.current()
@@ -32,12 +32,12 @@ export function createBalancing({ live, sliders, companion, rows, emit }: Balanc
     return {
       balance,
       seed: seed === undefined ? null : { trackId: seed.id, title: seed.title, artist: seed.artist },
-      ...companion.knows(),
-      mix: list.companion ? companion.mixOf(list) : companion.preview(balance, list),
+      ...autoplay.knows(),
+      mix: list.companion ? autoplay.mixOf(list) : autoplay.preview(balance, list),
       canUndo: sliders.canUndo,
     }
   }
-  const lay = () => companion.lay(live.list, sliders.current())
+  const lay = () => autoplay.lay(live.list, sliders.current())
   const tell = () => emit('balance.changed', state())
 
   return {

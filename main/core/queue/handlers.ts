@@ -6,10 +6,10 @@ import type { QueueItemId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
 import type { queue } from '../../../preload/contract/queue.ts'
 import type { List } from '../store/tables/queue.ts'
+import type { Autoplay } from './autoplay.ts'
+import { isAutoplays, laidOut, pin, playFrom, setRepeat, takenOver } from './autoplay-list.ts'
 import type { Balancing } from './balancing.ts'
 import type { Boosts } from './boosts.ts'
-import type { Companion } from './companion.ts'
-import { isCompanions, laidOut, pin, playFrom, setRepeat, takenOver } from './companion-list.ts'
 import * as lists from './list.ts'
 import type { LiveList } from './live-list.ts'
 import { firstPlayable, playableOnly } from './playable.ts'
@@ -21,7 +21,7 @@ import type { Sliders } from './sliders.ts'
 export interface HandlerParts {
   readonly live: LiveList
   readonly session: SessionTracks
-  readonly companion: Companion
+  readonly autoplay: Autoplay
   readonly sliders: Sliders
   readonly balancing: Balancing
   readonly renewal: Renewal
@@ -35,9 +35,9 @@ export interface HandlerParts {
 const MOST_BY_HAND = 10_000
 
 export function queueHandlers(parts: HandlerParts): Handlers<keyof typeof queue | keyof typeof balance> {
-  const { live, session, companion, sliders, balancing, renewal, boosts, facts, rows, random } = parts
+  const { live, session, autoplay, sliders, balancing, renewal, boosts, facts, rows, random } = parts
   const { become } = live
-  /** What shall play was chosen so many times: a companion that was asked before the last of them comes too late. */
+  /** What shall play was chosen so many times: autoplay that was asked before the last of them comes too late. */
   let choices = 0
 
   const filled = (changed: List) => lists.filled(changed, facts)
@@ -45,7 +45,7 @@ export function queueHandlers(parts: HandlerParts): Handlers<keyof typeof queue 
 
   /** The sliders stand elsewhere. A new anchor needs new candidates; all else is laid out from those that are there. */
   function rebalanced(anchorBefore: string): void {
-    if (anchorOf() === anchorBefore && companion.isReady) {
+    if (anchorOf() === anchorBefore && autoplay.isReady) {
       balancing.layOutAnew()
       return
     }
@@ -62,10 +62,10 @@ export function queueHandlers(parts: HandlerParts): Handlers<keyof typeof queue 
   return {
     ...boosts.handlers,
     'balance.state': () => {
-      if (!companion.isReady) void renewal.ask()
+      if (!autoplay.isReady) void renewal.ask()
       return balancing.state()
     },
-    'balance.preview': wanted => companion.preview(wanted, live.list),
+    'balance.preview': wanted => autoplay.preview(wanted, live.list),
     'balance.set': moved => {
       const before = anchorOf()
       sliders.set(moved)
@@ -118,7 +118,7 @@ export function queueHandlers(parts: HandlerParts): Handlers<keyof typeof queue 
     'queue.move': ({ id, toIndex }) => become(filled(lists.move(live.list, id, toIndex)), true),
     'queue.remove': ({ ids }) => {
       const gone = new Set<QueueItemId>(ids)
-      const dropped = live.list.upcoming.filter(item => gone.has(item.id) && isCompanions(item))
+      const dropped = live.list.upcoming.filter(item => gone.has(item.id) && isAutoplays(item))
       session.dismiss(dropped.map(item => item.trackId))
       become(filled(lists.remove(live.list, gone)), true)
     },

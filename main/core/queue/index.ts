@@ -1,4 +1,4 @@
-// The queue service: the one list, the companion behind it, and what the rest of the core must tell them.
+// The queue service: the one list, autoplay behind it, and what the rest of the core must tell them.
 import type { balance } from '../../../preload/contract/balance.ts'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import type { WhatIf } from '../../../preload/contract/learning.ts'
@@ -15,10 +15,10 @@ import { boostTable } from '../store/tables/boosts.ts'
 import { decisionTable } from '../store/tables/decisions.ts'
 import { trackFacts } from '../store/tables/track-facts.ts'
 import { type Ahead, createAhead, type Wish } from './ahead.ts'
+import { createAutoplay } from './autoplay.ts'
+import { hasRunOut, isAutoplays } from './autoplay-list.ts'
 import { createBalancing } from './balancing.ts'
 import { createBoosts } from './boosts.ts'
-import { createCompanion } from './companion.ts'
-import { hasRunOut, isCompanions } from './companion-list.ts'
 import { queueHandlers } from './handlers.ts'
 import type { Facts, TrackFacts } from './list.ts'
 import * as lists from './list.ts'
@@ -44,7 +44,7 @@ export interface Queue {
   refresh(): void
   /** Drops what came by itself and is no longer welcome, after a wish. */
   dropUnwelcome(): void
-  /** A play has ended: what the companion brings next is laid out anew. */
+  /** A play has ended: what autoplay brings next is laid out anew. */
   played(play: Pick<PlayRow, 'trackId' | 'playId' | 'startedAt' | 'dwellMs' | 'origin'>): void
   /** A boost was made, taken back or restored. */
   boostsChanged(): void
@@ -63,7 +63,7 @@ export type AheadShown = Omit<Ahead, 'current' | 'items'> & {
   readonly items: readonly QueueItem[]
 }
 
-/** Fewer of the companion's own ahead, and it lays out more. */
+/** Fewer of Dwell's own own ahead, and it lays out more. */
 const LEAST_AHEAD = 20
 
 export function createQueue(context: CoreContext, parts: QueueParts): Queue {
@@ -83,7 +83,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   const live = createLiveList(context, rows)
   const session = createSessionTracks(now)
   const boosts = createBoosts(context, boostRules)
-  const companion = createCompanion({
+  const autoplay = createAutoplay({
     rows,
     facts,
     settings,
@@ -97,11 +97,11 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   const sliders = createSliders({
     table: balanceTable(store.db),
     settings,
-    suggested: () => companion.knows().suggested?.adventure ?? null,
+    suggested: () => autoplay.knows().suggested?.adventure ?? null,
     now,
     attempt,
   })
-  const balancing = createBalancing({ live, sliders, companion, rows, emit })
+  const balancing = createBalancing({ live, sliders, autoplay, rows, emit })
   const scoring = createScoring({
     entry: workers.scorer,
     dataset: createDataset(store.db),
@@ -112,7 +112,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
   })
   const renewal = createRenewal({
     scoring,
-    companion,
+    autoplay,
     session,
     list: () => live.list,
     seed: () => {
@@ -125,11 +125,11 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     log,
   })
 
-  const ahead = createAhead({ list: () => live.list, facts, sliders, companion, renewal, scoring })
+  const ahead = createAhead({ list: () => live.list, facts, sliders, autoplay, renewal, scoring })
   const renew = () => void renewal.ask()
-  /** The same, where somebody hears the companion, or has looked at its balance. */
+  /** The same, where somebody hears autoplay, or has looked at its balance. */
   const renewIfFollowed = () => {
-    if (live.list.companion || companion.isReady) renew()
+    if (live.list.companion || autoplay.isReady) renew()
   }
   const stopFollowing = champions.onChange(() => {
     scoring.modelsChanged()
@@ -142,8 +142,8 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     const goesOn = list.current?.id !== before.current?.id
     // It has had its turn in this session, even where it was left before it sounded and the log knows nothing of it.
     if (goesOn && before.current !== null) session.dismiss([before.current.trackId])
-    if (goesOn && list.current !== null) companion.offered(list.current)
-    const isShort = list.companion && list.upcoming.filter(isCompanions).length < LEAST_AHEAD
+    if (goesOn && list.current !== null) autoplay.offered(list.current)
+    const isShort = list.companion && list.upcoming.filter(isAutoplays).length < LEAST_AHEAD
     if (isShort ? goesOn || undoable : hasRunOut(list)) renew()
   })
 
@@ -160,7 +160,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     played({ trackId, playId, startedAt, dwellMs, origin }) {
       session.heard(trackId, startedAt, startedAt + dwellMs)
       // The same track, picked by hand, says nothing of an offer that was passed over.
-      if (origin === 'companion') companion.played(trackId, playId)
+      if (origin === 'companion') autoplay.played(trackId, playId)
       scoring.played(startedAt)
       renewIfFollowed()
     },
@@ -177,7 +177,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     reload() {
       scoring.reload()
       scoring.bar(new Int32Array(), true)
-      if (live.list.companion || companion.isReady) renewal.askSoon()
+      if (live.list.companion || autoplay.isReady) renewal.askSoon()
     },
     async ahead(wish) {
       const { current, items, ...rest } = await ahead(wish)
@@ -197,7 +197,7 @@ export function createQueue(context: CoreContext, parts: QueueParts): Queue {
     handlers: queueHandlers({
       live,
       session,
-      companion,
+      autoplay,
       sliders,
       balancing,
       renewal,

@@ -186,7 +186,7 @@ export function clear(list: List): List {
 
 export function setShuffle(list: List, on: boolean, random: Random): List {
   if (list.shuffle === on) return list
-  // What the companion lays out has an order of its own.
+  // What autoplay lays out has an order of its own.
   if (list.companion && list.source === null) return { ...list, shuffle: on }
   const { source, current } = list
   const upcoming = list.upcoming.filter(item => item.byHand)

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { Scoring } from '../scoring/client.ts'
 import type { Proposal } from '../scoring/protocol.ts'
 import type { List } from '../store/tables/queue.ts'
-import { COMPANION_AHEAD, type Companion } from './companion.ts'
+import { AUTOPLAY_AHEAD, type Autoplay } from './autoplay.ts'
 import type { SessionTracks } from './session-tracks.ts'
 import type { Random } from './shuffle.ts'
 
@@ -20,7 +20,7 @@ export interface Renewal {
 
 export interface RenewalParts {
   readonly scoring: Pick<Scoring, 'propose' | 'bar'>
-  readonly companion: Pick<Companion, 'take'>
+  readonly autoplay: Pick<Autoplay, 'take'>
   readonly session: Pick<SessionTracks, 'all'>
   readonly list: () => List
   readonly seed: () => number | null
@@ -37,7 +37,7 @@ const SOON_MS = 2000
 export const MOST_ROUNDS = 5
 
 export function createRenewal(parts: RenewalParts): Renewal {
-  const { scoring, companion, session, list, seed, onProposal, now, random, log } = parts
+  const { scoring, autoplay, session, list, seed, onProposal, now, random, log } = parts
   let isDue = false
   let running: Promise<void> | null = null
   let soon: NodeJS.Timeout | null = null
@@ -70,9 +70,9 @@ export function createRenewal(parts: RenewalParts): Renewal {
       if (closed) return
       // What changed meanwhile is asked for once more.
       if (proposal === null) continue
-      const unfit = companion.take(proposal)
+      const unfit = autoplay.take(proposal)
       if (unfit.length > 0) scoring.bar(unfit, false)
-      if (unfit.length > 0 && proposal.ids.length - unfit.length < COMPANION_AHEAD && rounds++ < MOST_ROUNDS)
+      if (unfit.length > 0 && proposal.ids.length - unfit.length < AUTOPLAY_AHEAD && rounds++ < MOST_ROUNDS)
         isDue = true
       else onProposal()
     }

@@ -22,7 +22,7 @@ export interface Sliders {
   set(moved: SomeOfBalance): void
   /** False when there is nothing to take back. */
   undo(): boolean
-  /** A new queue of the companion begins. */
+  /** A new queue of autoplay begins. */
   begin(anchor: Anchor): void
 }
 

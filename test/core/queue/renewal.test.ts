@@ -15,7 +15,7 @@ it('asks once more for what changed while a proposal came to nothing', async () 
       },
       bar: () => {},
     },
-    companion: { take: () => new Int32Array() },
+    autoplay: { take: () => new Int32Array() },
     session: { all: () => [] },
     list: () => emptyList,
     seed: () => null,

@@ -1,7 +1,7 @@
 // Every reason is true: each number and name that it states is counted again here from the plays, with loops of their own.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../main/core/demo/random.ts'
-import { createCompanion } from '../../../main/core/queue/companion.ts'
+import { createAutoplay } from '../../../main/core/queue/autoplay.ts'
 import type { Proposal } from '../../../main/core/scoring/protocol.ts'
 import { emptyList, type Item } from '../../../main/core/store/tables/queue.ts'
 import { rngOf } from '../../../models/rng.ts'
@@ -76,7 +76,7 @@ beforeAll(async () => {
   await scorer.take({ kind: 'marks', marks: [{ rule: 3, ids: marked, until: NOW + 3 * DAY_S }] })
   const settings = { ...defaultSettings, artistSpread: 0, coolDownHours: 0 }
   const random = seededRandom(3)
-  const companion = createCompanion({
+  const companion = createAutoplay({
     session: { dismissed: new Set() },
     rows: asked => Array.from(asked, row),
     facts: asked => new Map(Array.from(asked, id => [id, { playable: true, welcome: true, artist: 0 }])),

@@ -1,11 +1,11 @@
-// What the companion does to the list: takes over, lays out around what was placed by hand, steps back.
+// What autoplay does to the list: takes over, lays out around what was placed by hand, steps back.
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { Repeat } from '../../../preload/contract/queue.ts'
 import type { Item, List } from '../store/tables/queue.ts'
 import { remember } from './list.ts'
 
-/** Laid out by the companion, and not taken over by the listener's hand. */
-export const isCompanions = (item: Item): boolean => item.origin === 'companion' && !item.byHand
+/** Laid out by autoplay, and not taken over by the listener's hand. */
+export const isAutoplays = (item: Item): boolean => item.origin === 'companion' && !item.byHand
 
 /** The source has brought all it has, and what came of it is used up: somebody must go on. */
 export const hasRunOut = ({ source, repeat, current, upcoming }: List): boolean =>
@@ -29,20 +29,20 @@ export function playFrom(list: List, from: TrackId): List {
   return { ...list, past: remember(list.past, list.current), current, nextItemId: list.nextItemId + 1 }
 }
 
-/** The companion takes over from the source. What was placed by hand stays. */
+/** Autoplay takes over from the source. What was placed by hand stays. */
 export const takenOver = (list: List): List => ({
   ...list,
   source: null,
   companion: true,
-  upcoming: list.upcoming.filter(item => item.byHand || isCompanions(item)),
+  upcoming: list.upcoming.filter(item => item.byHand || isAutoplays(item)),
 })
 
-/** The companion's part laid out anew: what was placed by hand keeps its places, the new items fill those between and behind. */
+/** Autoplay's part laid out anew: what was placed by hand keeps its places, the new items fill those between and behind. */
 export function laidOut(list: List, items: readonly Item[], nextItemId: number): List {
   const upcoming: Item[] = []
   const coming = items.values()
   list.upcoming.forEach((item, place) => {
-    if (isCompanions(item)) return
+    if (isAutoplays(item)) return
     while (upcoming.length < place) {
       const { value } = coming.next()
       if (value === undefined) break
@@ -64,5 +64,5 @@ export function pin(list: List, id: QueueItemId): List {
 export function setRepeat(list: List, repeat: Repeat): List {
   if (list.repeat === repeat) return list
   if (repeat === 'off' || !list.companion || list.source === null) return { ...list, repeat }
-  return { ...list, repeat, companion: false, upcoming: list.upcoming.filter(item => !isCompanions(item)) }
+  return { ...list, repeat, companion: false, upcoming: list.upcoming.filter(item => !isAutoplays(item)) }
 }

@@ -1,4 +1,4 @@
-// The companion: keeps the last proposal and the balance, lays queues out from them without a model, and notes what was offered.
+// Autoplay: keeps the last proposal and the balance, lays queues out from them without a model, and notes what was offered.
 import type { Balance, BalanceState, Mix, MixItem } from '../../../preload/contract/balance.ts'
 import type { QueueItemId, TrackId } from '../../../preload/contract/ids.ts'
 import type { TrackRow } from '../../../preload/contract/library.ts'
@@ -8,8 +8,8 @@ import { type Proposal, sureness } from '../scoring/protocol.ts'
 import type { BoostTable } from '../store/tables/boosts.ts'
 import type { DecisionTable } from '../store/tables/decisions.ts'
 import type { Item, List } from '../store/tables/queue.ts'
+import { isAutoplays } from './autoplay-list.ts'
 import { adventureOfTaste, epsOf, mixOf, objectivesOf, weightsOf } from './balance.ts'
-import { isCompanions } from './companion-list.ts'
 import { evidenceAt, reasonFor } from './explain.ts'
 import { constraints, layOut, ONE_IN, type Slot } from './layout.ts'
 import type { Facts } from './list.ts'
@@ -17,11 +17,11 @@ import type { SessionTracks } from './session-tracks.ts'
 import type { Random } from './shuffle.ts'
 
 /** Tracks that are laid out ahead. */
-export const COMPANION_AHEAD = 50
+export const AUTOPLAY_AHEAD = 50
 /** Tracks of the strip. */
 export const MIX = 20
 
-export interface CompanionParts {
+export interface AutoplayParts {
   readonly rows: (ids: Int32Array) => readonly TrackRow[]
   readonly facts: Facts
   readonly settings: () => Settings
@@ -44,11 +44,11 @@ export interface Draft {
   readonly unfit: Int32Array
 }
 
-export interface Companion {
+export interface Autoplay {
   /** Takes a proposal over; answers the ids among it that cannot be queued now. */
   take(proposal: Proposal): Int32Array
   readonly isReady: boolean
-  /** What is to come, by the companion; ids count on from `list.nextItemId`. `taken`: tracks that are elsewhere in the list. */
+  /** What is to come, by autoplay; ids count on from `list.nextItemId`. `taken`: tracks that are elsewhere in the list. */
   lay(list: List, balance: Balance): { readonly items: readonly Item[]; readonly nextItemId: number }
   /** What a proposal would bring under a balance, as long as a queue is laid out, with nothing drawn, and nothing noted for when it plays. */
   draft(proposal: Proposal, balance: Balance, list: List): Draft
@@ -56,7 +56,7 @@ export interface Companion {
   preview(balance: Balance, list: List): Mix
   /** The mix of what is laid out. */
   mixOf(list: List): Mix
-  /** An item of the companion has become the one that plays. */
+  /** An item of autoplay has become the one that plays. */
   offered(item: Item): void
   played(trackId: number, playId: string): void
   knows(): Pick<BalanceState, 'suggested' | 'knowing' | 'coldBy'>
@@ -81,7 +81,7 @@ interface Placed {
   readonly decision: { id: number | null }
 }
 
-export function createCompanion(parts: CompanionParts): Companion {
+export function createAutoplay(parts: AutoplayParts): Autoplay {
   const { settings, decisions } = parts
   let kept: Kept | null = null
   let placed = new Map<number, Placed>()
@@ -182,10 +182,10 @@ export function createCompanion(parts: CompanionParts): Companion {
 
   function layFrom(from: Kept, balance: Balance, list: List, draws: boolean) {
     const { proposal } = from
-    const found = search(balance, list, from, COMPANION_AHEAD, draws)
+    const found = search(balance, list, from, AUTOPLAY_AHEAD, draws)
     const names = rowsOf(referred(proposal, found.slots))
     // A track that stays in the queue stays the same item: the window need not draw it anew.
-    const before = new Map(list.upcoming.filter(isCompanions).map(item => [item.trackId, item.id]))
+    const before = new Map(list.upcoming.filter(isAutoplays).map(item => [item.trackId, item.id]))
     let { nextItemId } = list
     const items = found.slots.map((slot): Item => {
       // ids of the library's own tracks, and a count of this list alone
@@ -288,7 +288,7 @@ interface Names {
 }
 
 const createNames =
-  (read: CompanionParts['rows']) =>
+  (read: AutoplayParts['rows']) =>
   (ids: Int32Array): Names => {
     const rows = new Map(read(ids).map(row => [Number(row.id), row]))
     return {
