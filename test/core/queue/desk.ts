@@ -49,6 +49,9 @@ export interface DeskOptions {
   readonly scorer?: URL
 }
 
+/** Counted over all desks: a restarted one goes on with the same log. */
+let plays = 0
+
 export function openDesk(folder: string, options: DeskOptions = {}): Desk {
   const store = openStore({ file: join(folder, 'dwell.db') })
   let now = EVENING
@@ -94,7 +97,6 @@ export function openDesk(folder: string, options: DeskOptions = {}): Desk {
       waiting.add(tell)
     })
 
-  let plays = 0
   async function report(trackId: TrackId, itemId: QueueState['current'], stay: boolean): Promise<PlayRow> {
     plays++
     // Given by the window, which this stands for: a UUID by its form.
