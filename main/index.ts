@@ -90,7 +90,7 @@ function run(): void {
       pages.reconnect()
       tellOfMachine()
     },
-    onRoom: wish => sidecars.onWish(wish),
+    onSidecar: wish => sidecars.onWish(wish),
     onEnded: () => sidecars.closeAll(),
     onSlow: slow.add,
     onFailed: (code, reason) => fail(code in wordsIn('en').trouble ? (code as Trouble) : 'other', reason, code),
@@ -116,7 +116,7 @@ function run(): void {
       const preload = join(import.meta.dirname, '..', 'preload', 'hidden.cjs')
       return openHiddenPage({ page: room, preload, sources: { files, media }, devTools, log, onGone }, port)
     },
-    answer: (message, port) => keeper.answerRoom(message, port),
+    answer: (message, port) => keeper.answerSidecar(message, port),
     log,
   })
   // Who asks for a check wants it now, whatever else the machine does.

@@ -3,7 +3,7 @@ import type { EventName, Payload } from '../../preload/contract/contract.ts'
 import type { WishTarget } from '../../preload/contract/listening.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
 import type { Demo } from './demo/index.ts'
-import type { HistoryRoom } from './history/index.ts'
+import type { HistoryService } from './history/index.ts'
 import type { Insights } from './insights/index.ts'
 import type { Learning } from './learning/index.ts'
 import type { Library } from './library/index.ts'
@@ -15,7 +15,7 @@ type Hearers = { readonly [N in EventName]?: readonly (((payload: Payload<N>) =>
 
 export interface Services {
   readonly demonstration: Demo | null
-  readonly history: HistoryRoom
+  readonly history: HistoryService
   readonly insights: Insights
   readonly learning: Learning
   readonly library: Library

@@ -3,7 +3,7 @@ import type { CoreCallName, Handlers } from '../../preload/contract/contract.ts'
 import { createApp } from './app.ts'
 import { createDemo } from './demo/index.ts'
 import { createEvents } from './events.ts'
-import { createHistory, type HistoryRoom } from './history/index.ts'
+import { createHistory, type HistoryService } from './history/index.ts'
 import { type Machine, unknownMachine } from './host/machine.ts'
 import { noSidecars, type Sidecars } from './host/sidecars.ts'
 import { createInsights } from './insights/index.ts'
@@ -55,7 +55,7 @@ export interface Core {
   /** What the command line asks beside the contract. */
   readonly library: Pick<Library, 'scanFolder' | 'pathsOf'>
   readonly queue: Pick<Queue, 'ahead'>
-  readonly history: Pick<HistoryRoom, 'skipped'>
+  readonly history: Pick<HistoryService, 'skipped'>
   readonly playlists: Pick<Playlists, 'take'>
   close(): Promise<void>
 }

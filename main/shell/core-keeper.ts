@@ -26,7 +26,7 @@ export interface CoreKeeperOptions<P> {
   /** A process was started, the first time or again: ask for doors now. What is said through them waits until the core is open. */
   readonly onStarted: () => void
   /** The core asks for a sidecar, or leaves one. */
-  readonly onRoom: (wish: OfSidecars) => void
+  readonly onSidecar: (wish: OfSidecars) => void
   /** Its process has ended, or is given up: what was opened for it is needed no more. */
   readonly onEnded: () => void
   readonly onSlow: (call: { readonly name: string; readonly ms: number }) => void
@@ -43,7 +43,7 @@ export interface CoreKeeper<P> {
   /** Hands one end of a channel to the core; without a core it goes nowhere, and its other end closes. */
   openDoor(caller: Caller, port: P): void
   /** Answers a wish for a sidecar; `port` is one end of a channel to it. */
-  answerRoom(answer: ToSidecars, port?: P): void
+  answerSidecar(answer: ToSidecars, port?: P): void
   tellOfMachine(state: MachineState): void
   /** Resolves when the core has closed; after `limitMs` it is ended by force. */
   close(limitMs: number): Promise<void>
@@ -96,7 +96,7 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
         break
       case 'want':
       case 'leave':
-        options.onRoom(message)
+        options.onSidecar(message)
         break
       case 'closed':
         break
@@ -128,7 +128,7 @@ export function keepCore<P>(options: CoreKeeperOptions<P>): CoreKeeper<P> {
     },
     pid: () => core?.pid,
     openDoor: (caller, port) => core?.say({ say: 'door', caller }, [port]),
-    answerRoom: (answer, port) => core?.say(answer, port === undefined ? [] : [port]),
+    answerSidecar: (answer, port) => core?.say(answer, port === undefined ? [] : [port]),
     tellOfMachine: state => core?.say({ say: 'machine', ...state }),
     async close(limitMs) {
       closing = true

@@ -1,4 +1,4 @@
-// What the core and a host of the training worker say to each other: one backend a room, one job at a time, by name.
+// What the core and a host of the training worker say to each other: one backend a sidecar, one job at a time, by name.
 import { z } from 'zod'
 import type { ModelErrorCode } from '../../models/model.ts'
 import type { BackendName } from './learning.ts'

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import rules from '../../.dependency-cruiser.mjs'
 import { breaches } from '../../scripts/boundaries.mjs'
 import { root } from '../../scripts/places.mjs'
 
@@ -257,6 +258,11 @@ describe('the walls between the rooms', () => {
     ],
     ['every-import-is-found', { 'main/core/a.ts': "import './nowhere.ts'\n" }],
   ]
+
+  it('have a planted breach each', () => {
+    const walls = (rules.forbidden ?? []).map(({ name }) => name)
+    expect([...new Set(planted.map(([rule]) => rule))].sort()).toEqual(walls.sort())
+  })
 
   it.each(planted)('find a breach of %s', async (rule, breach) => {
     write(breach)

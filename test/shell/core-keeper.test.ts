@@ -42,7 +42,7 @@ function kept() {
     demo: false,
     log: silentLog,
     onStarted: () => seen.push('started'),
-    onRoom: ({ say, id }) => seen.push(`${say} ${id}`),
+    onSidecar: ({ say, id }) => seen.push(`${say} ${id}`),
     onEnded: () => seen.push('ended'),
     onSlow: ({ name }) => seen.push(`slow ${name}`),
     onFailed: (code, message) => seen.push(`failed ${code}: ${message}`),

@@ -2,12 +2,12 @@
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import type { ImportPreview } from '../../../preload/contract/history.ts'
 import type { SkippedRows } from '../history/import/protocol.ts'
-import type { HistoryRoom } from '../history/index.ts'
+import type { HistoryService } from '../history/index.ts'
 import { jsonArray, type Pieces } from './pieces.ts'
 
 export interface BringAlong {
   readonly ask: Handlers<'history.preview' | 'history.import'>
-  readonly history: Pick<HistoryRoom, 'skipped'>
+  readonly history: Pick<HistoryService, 'skipped'>
   /** Absolute. */
   readonly path: string
   /** Nothing is written. */

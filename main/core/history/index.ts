@@ -10,7 +10,7 @@ import { createForgetting, type Forgetting } from './forgetting.ts'
 import { createImporter, type Importer } from './importer.ts'
 import { callWorker } from './worker-call.ts'
 
-export interface HistoryRoom {
+export interface HistoryService {
   readonly handlers: Handlers<Exclude<keyof typeof history, 'history.pick' | 'history.export'>>
   /** For the command line: what a preview leaves out, row by row. */
   readonly skipped: Importer['skipped']
@@ -34,7 +34,7 @@ export interface HistoryParts {
 /** Links written in one transaction. */
 const SLICE = 300
 
-export function createHistory(context: CoreContext, parts: HistoryParts): HistoryRoom {
+export function createHistory(context: CoreContext, parts: HistoryParts): HistoryService {
   const { store, now, log, emit, workers } = context
   const importer = createImporter(context)
   const forgetting = createForgetting(context, parts)

@@ -22,7 +22,7 @@ export async function readPlays(dataset: Dataset, signal: AbortSignal): Promise<
   return joinPlays(slices)
 }
 
-/** Rows of the length that most have: what an older version of the audio analysis heard is not compared with what they hear now. */
+/** Rows of the length that most have: what an older version of the audio analysis heard is not compared with what it hears now. */
 async function readSound(dataset: Dataset, signal: AbortSignal): Promise<LibrarySound> {
   const tracks: number[] = []
   const rows: Float32Array[] = []

@@ -147,7 +147,7 @@ export function createScoring({ entry, dataset, champions, objectives, marks, lo
     for (const model of scorerModels) {
       const kept = champions.current(model)
       if (!all && given.get(model) === (kept?.id ?? null)) continue
-      // Vectors are made anew when the audio analysis have heard more: that is read again, too.
+      // Vectors are made anew when the audio analysis has heard more: that is read again, too.
       if (!all && model === 'vectors') reloadIsDue = true
       given.set(model, kept?.id ?? null)
       post({ kind: 'model', model, kept: kept === null ? null : { id: kept.id, name: kept.name, bytes: kept.bytes } })

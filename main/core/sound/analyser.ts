@@ -14,7 +14,7 @@ export type Hearing =
   | { readonly is: 'lost' }
   /** It took longer than it may; the sidecar was closed by force. */
   | { readonly is: 'hung'; readonly seconds: number }
-  /** These audio analysis were closed meanwhile. */
+  /** This one was closed meanwhile. */
   | { readonly is: 'closed' }
   /** There are no audio analysis here. */
   | { readonly is: 'none' }

@@ -1,4 +1,4 @@
-// The sound of the library: which tracks the audio analysis have still to listen to, when they may, and what they said.
+// The sound of the library: which tracks are still to be analysed, when that may be, and what came of it.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { trackId as parseTrackId } from '../../../preload/contract/ids.ts'

@@ -1,4 +1,4 @@
-// The self-check's learning: the audio analysis hear some of the library, and a training goes to its end with progress. Each throws when it must not go on.
+// The self-check's learning: the audio analysis hears some of the library, and a training goes to its end with progress. Each throws when it must not go on.
 import type { ReportCard, TrainingStep } from '../../../preload/contract/learning.ts'
 import type { App, Detail } from './steps.ts'
 import { pause, until } from './waiting.ts'
@@ -9,7 +9,7 @@ const ENOUGH_HEARD = 12
 /** With fewer plays nothing can be measured on the last ones, and no model needs to come of it. */
 const ENOUGH_PLAYS = 200
 
-/** Waits until the audio analysis have heard all, or enough. */
+/** Waits until the audio analysis has heard all, or enough. */
 export async function analyse({ core }: App): Promise<Detail> {
   const from = performance.now()
   const first = await core.call('sound.progress')

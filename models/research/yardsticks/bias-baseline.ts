@@ -1,4 +1,4 @@
-// The yardstick "as the sums say": mean, mood, hour, artist, record and track of what was stayed with so far.
+// The yardstick "as the sums say" (the bias baseline): mean, mood, hour, artist, record and track of what was stayed with so far.
 import type { History } from '../../history.ts'
 import { Baseline } from '../../listening/bias-baseline.ts'
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createHistory, type HistoryRoom } from '../../../main/core/history/index.ts'
+import { createHistory, type HistoryService } from '../../../main/core/history/index.ts'
 import { createListening, type Listening } from '../../../main/core/listening/index.ts'
 import type { CoreContext } from '../../../main/core/service.ts'
 import type { Store } from '../../../main/core/store/open.ts'
@@ -14,10 +14,10 @@ export interface Home {
   readonly dir: string
   readonly store: Store
   readonly listening: Listening
-  readonly history: HistoryRoom
+  readonly history: HistoryService
   readonly told: EventName[]
   now: number
-  ask<N extends keyof HistoryRoom['handlers']>(name: N, input: Parsed<N>): Promise<Output<N>>
+  ask<N extends keyof HistoryService['handlers']>(name: N, input: Parsed<N>): Promise<Output<N>>
   hear<N extends keyof Listening['handlers']>(name: N, input: Parsed<N>): Promise<Output<N>>
   /** A file in the home's folder. */
   file(name: string, content: string | Uint8Array): string

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, MessageChannelMain, type MessagePortMain } from 'electron'
 import { askedSidecars } from '../../../main/core/host/asked-sidecars.ts'
-import { roomOf } from '../../../main/core/learning/training-worker/measure.ts'
+import { sidecarOf } from '../../../main/core/learning/training-worker/measure.ts'
 import { openSession } from '../../../main/core/learning/training-worker/session.ts'
 import { openHiddenPage } from '../../../main/shell/hidden-page.ts'
 import { listAppFiles } from '../../../main/shell/protocol/app-files.ts'
@@ -51,7 +51,7 @@ const lab = {
   async start(backend: BackendName): Promise<string> {
     const session = await openSession({
       sidecars: asked.sidecars,
-      sidecar: roomOf(backend),
+      sidecar: sidecarOf(backend),
       backend,
       memoryBytes: 2 ** 30,
     })

@@ -9,7 +9,7 @@ import type { Settings } from '../../../../preload/contract/settings.ts'
 import type { Sidecars } from '../../host/sidecars.ts'
 import type { CoreContext } from '../../service.ts'
 import { upkeepTable } from '../../store/upkeep.ts'
-import { hostOf, type Measured, measureAll, places, roomOf } from './measure.ts'
+import { hostOf, type Measured, measureAll, places, sidecarOf } from './measure.ts'
 import { BackendFault, openSession, type TrainingSession } from './session.ts'
 import type { RunOptions, TrainingWorker } from './training-worker.ts'
 
@@ -61,7 +61,7 @@ export function createTrainingWorker({ sidecars, context, settings, keepChoice }
     return [...new Set(all)].filter(name => !fallen.has(name))
   }
 
-  /** One after another: a GPU, and a machine, has sidecar for one. */
+  /** One after another: a GPU, and a machine, has room for one. */
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = queue.then(() => {
       if (closed) throw new DwellError('cancelled', 'Dwell is closing.')
@@ -85,7 +85,7 @@ export function createTrainingWorker({ sidecars, context, settings, keepChoice }
   async function sessionOf(name: BackendName): Promise<TrainingSession> {
     if (session?.name === name && session.at.isOpen()) return session.at
     leave()
-    const opened = await openSession({ sidecars, sidecar: roomOf(name), backend: name, memoryBytes: MEMORY_BYTES })
+    const opened = await openSession({ sidecars, sidecar: sidecarOf(name), backend: name, memoryBytes: MEMORY_BYTES })
     if ('why' in opened) throw new BackendFault(opened.why)
     session = { name, at: opened }
     return opened

@@ -22,9 +22,9 @@ export const places: readonly { readonly name: BackendName; readonly sidecar: Si
   { name: 'cpu', sidecar: 'training-node' },
 ]
 
-export const roomOf = (name: BackendName): SidecarName =>
+export const sidecarOf = (name: BackendName): SidecarName =>
   places.find(place => place.name === name)?.sidecar ?? 'training-node'
-export const hostOf = (name: BackendName): 'page' | 'node' => (roomOf(name) === 'training-page' ? 'page' : 'node')
+export const hostOf = (name: BackendName): 'page' | 'node' => (sidecarOf(name) === 'training-page' ? 'page' : 'node')
 
 const STEPS = 5
 /** A backend whose first step takes longer is of no use. */
