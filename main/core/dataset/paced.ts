@@ -1,4 +1,5 @@
 // Reading at a walking pace: pages as large as fit into a few milliseconds, with a turn of the event loop between them.
+import { turn } from '../turn.ts'
 
 /** What one page may take, ms: half of a frame. */
 const PACE_MS = 4
@@ -17,6 +18,6 @@ export async function* paced<T>(read: (limit: number) => readonly T[]): AsyncGen
     const tookMs = performance.now() - began
     const fitting = (page.length * PACE_MS) / Math.max(0.01, tookMs)
     limit = Math.round(Math.max(LEAST_ROWS, Math.min(MOST_ROWS, 2 * limit, fitting)))
-    await new Promise(resolve => setImmediate(resolve))
+    await turn()
   }
 }

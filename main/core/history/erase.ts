@@ -11,7 +11,6 @@ import { erasingOf } from '../store/tables/erasing.ts'
 import { upkeepTable } from '../store/upkeep.ts'
 
 export interface EraseParts {
-  readonly breath: () => Promise<void>
   /** Plays in one slice. */
   readonly page: number
   readonly isClosed: () => boolean
@@ -42,7 +41,7 @@ export async function eraseForGood(context: CoreContext, parts: EraseParts): Pro
       if (done.erased > 0) parts.onSlice()
       plays += done.erased
       after = done.last
-      await parts.breath()
+      await turn()
       if (parts.isClosed()) return plays
     }
   }

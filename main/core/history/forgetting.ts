@@ -8,6 +8,7 @@ import { erasingOf } from '../store/tables/erasing.ts'
 import { type ForgetTables, forgetTables, type Scope } from '../store/tables/forgets.ts'
 import type { Touched } from '../store/tables/plays.ts'
 import { historyOf } from '../store/tables/sessions.ts'
+import { turn } from '../turn.ts'
 import { groundOf } from './belief.ts'
 import { eraseForGood } from './erase.ts'
 
@@ -40,7 +41,6 @@ const PAGE = 300
 const MOST_AT_ONCE = 200
 
 const anything = { trackId: null, artistId: null, genreId: null, fromHour: null, toHour: null }
-const breath = () => new Promise<void>(resolve => setImmediate(resolve))
 
 export function createForgetting(context: CoreContext, parts: ForgettingParts): Forgetting {
   const { store, now, emit, log } = context
@@ -92,7 +92,7 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
       plays += page.plays
       if (page.next === null || closed) return plays
       place = page.next
-      await breath()
+      await turn()
     }
   }
 
@@ -153,7 +153,6 @@ export function createForgetting(context: CoreContext, parts: ForgettingParts): 
   async function erase(onlyBegun = false): Promise<{ readonly plays: number }> {
     try {
       const plays = await eraseForGood(context, {
-        breath,
         page: PAGE,
         isClosed: () => closed,
         onlyBegun,

@@ -9,6 +9,7 @@ import type {
 } from '../../../preload/contract/history.ts'
 import type { CoreContext } from '../service.ts'
 import { importTables } from '../store/tables/imports.ts'
+import { turn } from '../turn.ts'
 import type { SkippedRows } from './import/protocol.ts'
 import { callWorker, type Progressed, type WorkerCall } from './worker-call.ts'
 
@@ -160,7 +161,7 @@ export function createImporter(context: CoreContext): Importer {
         }
         if (slice.plays.length === 0)
           throw new DwellError('internal', 'The history ended before its plays were written.')
-        await new Promise(resolve => setImmediate(resolve))
+        await turn()
       }
       tables.complete(id)
       await store.durable()
@@ -180,9 +181,8 @@ export function createImporter(context: CoreContext): Importer {
 
   async function takeOut(id: number): Promise<void> {
     tables.leave(id)
-    const breath = () => new Promise(resolve => setImmediate(resolve))
-    while (!closed && tables.takeOut(id, TAKEN_OUT_AT_ONCE)) await breath()
-    for (let after: number | null = 0; !closed && after !== null; await breath())
+    while (!closed && tables.takeOut(id, TAKEN_OUT_AT_ONCE)) await turn()
+    for (let after: number | null = 0; !closed && after !== null; await turn())
       after = tables.dropGhosts(after, TAKEN_OUT_AT_ONCE)
     // Last: a kill before leaves word for the next start.
     if (!closed) tables.remove(id)

@@ -1,4 +1,5 @@
 // A history brought along and taken out again: import, export, forgetting.
+
 import { basename } from 'node:path'
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import type { history } from '../../../preload/contract/history.ts'
@@ -6,6 +7,7 @@ import type { CoreContext } from '../service.ts'
 import { importTables } from '../store/tables/imports.ts'
 import type { Touched } from '../store/tables/plays.ts'
 import { upkeepTable } from '../store/upkeep.ts'
+import { turn } from '../turn.ts'
 import { createForgetting, type Forgetting } from './forgetting.ts'
 import { createImporter, type Importer } from './importer.ts'
 import { callWorker } from './worker-call.ts'
@@ -80,7 +82,7 @@ export function createHistory(context: CoreContext, parts: HistoryParts): Histor
           for (const write of writes.slice(at, at + SLICE)) write()
         })
         .immediate()
-      await new Promise(resolve => setImmediate(resolve))
+      await turn()
       if (closed) return
     }
     upkeep.set('ghostsLinked', { track: links.upTo })

@@ -1,4 +1,5 @@
 // The models that were trained: which are kept, which of them is in use, and the way back to an earlier one.
+
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { KeptModel, ModelId, ModelKind } from '../../../preload/contract/learning.ts'
 import type { Champion, Champions } from '../champions.ts'
@@ -9,6 +10,7 @@ import {
   type ModelRow,
   type TrainingRow,
 } from '../store/tables/learning-models.ts'
+import { turn } from '../turn.ts'
 import { flawOf } from './artifacts.ts'
 
 /** Raised when what models are told of plays and tracks changes its meaning: models that learned the old one are not used any more. */
@@ -161,5 +163,3 @@ export function createRegistry({ store, log }: Pick<CoreContext, 'store' | 'log'
     },
   }
 }
-
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

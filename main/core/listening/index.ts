@@ -1,10 +1,12 @@
 // The listening service: takes the window's reports, keeps them through a full disk, and answers what was heard.
+
 import type { Handlers } from '../../../preload/contract/contract.ts'
 import { DwellError } from '../../../preload/contract/errors.ts'
 import type { listening, PlayEvent } from '../../../preload/contract/listening.ts'
 import type { CoreContext } from '../service.ts'
 import type { Touched } from '../store/tables/plays.ts'
 import { historyOf } from '../store/tables/sessions.ts'
+import { turn } from '../turn.ts'
 import type { Derived } from './derive.ts'
 import { createLog } from './log.ts'
 import { createPending } from './pending.ts'
@@ -100,7 +102,7 @@ export function createListening(
       logged.closeInterrupted(lastKey)
       if (!logged.rebuildIsDue()) return
       for (const _slice of logged.rebuild()) {
-        await new Promise(resolve => setImmediate(resolve))
+        await turn()
         if (closed) return
       }
       logged.closeInterrupted(lastKey)
@@ -124,7 +126,7 @@ export function createListening(
       if (closed) return
       logged.recount(null)
       for (const _slice of logged.rebuild()) {
-        await new Promise(resolve => setImmediate(resolve))
+        await turn()
         if (closed) return
       }
     },

@@ -1,9 +1,11 @@
 // How other positions of Adventure would have fared: each slot of which is known how it went, asked how likely another setting was to bring it.
+
 import { estimateOther, type LoggedChoice } from '../../../models/evaluation/what-if.ts'
 import { decode } from '../../../models/mostra/decoder.ts'
 import { rngOf } from '../../../models/rng.ts'
 import type { WhatIf } from '../../../preload/contract/learning.ts'
 import type { DecisionTable, Witness } from '../store/tables/decisions.ts'
+import { turn } from '../turn.ts'
 import { epsOf } from './balance.ts'
 import { BEAMS, nearEnough, ONE_IN, PHI } from './layout.ts'
 
@@ -68,8 +70,6 @@ export async function whatIf(table: Pick<DecisionTable, 'witnesses'>): Promise<r
   }
   return told
 }
-
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 export interface Chances {
   /** How likely a setting was to bring each candidate in this slot, [candidates]. */

@@ -1,5 +1,7 @@
 // Queues that were decided and of which something was offered, and what came of it: the ground on which another setting can be judged.
+
 import type Database from 'better-sqlite3'
+import { bytesOf, int32Of } from '../blobs.ts'
 
 /** Candidates are kept for so many of the newest decisions. */
 const KEPT_CANDIDATES = 2000
@@ -96,7 +98,7 @@ export function decisionTable(db: Database.Database): DecisionTable {
         anchor: decision.anchor,
         oneIn: decision.oneIn,
         artistGap: decision.artistGap,
-        artistsBefore: bytes(decision.artistsBefore),
+        artistsBefore: bytesOf(decision.artistsBefore),
         candidates: packed(decision.candidates),
       })
       const id = Number(lastInsertRowid)
@@ -104,7 +106,14 @@ export function decisionTable(db: Database.Database): DecisionTable {
       return id
     }),
     offer(decision, { slot, trackId, drawn, propensity, before }) {
-      const { changes, lastInsertRowid } = offer.run(decision, slot, trackId, Number(drawn), propensity, bytes(before))
+      const { changes, lastInsertRowid } = offer.run(
+        decision,
+        slot,
+        trackId,
+        Number(drawn),
+        propensity,
+        bytesOf(before),
+      )
       return changes === 1 ? Number(lastInsertRowid) : null
     },
     playedAs: (impression, playId) => void played.run(playId, impression),
@@ -116,13 +125,13 @@ export function decisionTable(db: Database.Database): DecisionTable {
           trackId: row.trackId,
           drawn: row.drawn === 1,
           propensity: row.propensity,
-          before: int32(row.before),
+          before: int32Of(row.before),
           eps: row.eps,
           // written above: a list of numbers
           weights: JSON.parse(row.weights) as number[],
           oneIn: row.oneIn,
           artistGap: row.artistGap,
-          artistsBefore: int32(row.artistsBefore),
+          artistsBefore: int32Of(row.artistsBefore),
           candidates: unpacked(row.candidates),
           stayed: row.sat,
         },
@@ -151,7 +160,3 @@ function unpacked(blob: Uint8Array): DecidedCandidates {
     serves: Uint32Array.from({ length }, (_, row) => view.getUint32(row * ROW + 12, true)),
   }
 }
-
-const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-/** Copied, since a blob need not begin on a multiple of four. */
-const int32 = (blob: Uint8Array) => new Int32Array(new Uint8Array(blob).buffer)

@@ -1,6 +1,8 @@
 // What insights read: the plays that are learned from as columns, names for what they are about, and the map of the library as it was laid out.
+
 import type Database from 'better-sqlite3'
 import type { LibraryMap } from '../../../../preload/contract/insights.ts'
+import { bytesOf, float32Of, int32Of } from '../blobs.ts'
 import { upkeepTable } from '../upkeep.ts'
 
 /** Plays in order of starts. Ids are 0 where there is none: a track that is not owned, an artist that is not known. */
@@ -141,22 +143,13 @@ export function maps(db: Database.Database): Maps {
     laid() {
       const row = read.get()
       if (row === undefined) return null
-      // A blob may begin anywhere in its buffer: copied, it begins at a multiple of four.
       return {
         ...row,
-        ids: new Int32Array(row.ids.slice().buffer),
-        places: new Float32Array(row.places.slice().buffer),
+        ids: int32Of(row.ids),
+        places: float32Of(row.places),
       }
     },
-    lay: ({ modelId, madeAt, ids, places }) =>
-      write
-        .pluck()
-        .get(
-          modelId,
-          madeAt,
-          new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength),
-          new Uint8Array(places.buffer, places.byteOffset, places.byteLength),
-        ) ?? 0,
+    lay: ({ modelId, madeAt, ids, places }) => write.pluck().get(modelId, madeAt, bytesOf(ids), bytesOf(places)) ?? 0,
   }
 }
 

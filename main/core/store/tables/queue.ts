@@ -1,4 +1,5 @@
 // The present queue on disk: one row for the order and the source, one row an item; only what changed is written.
+
 import type Database from 'better-sqlite3'
 import type { QueueItemId, TrackId } from '../../../../preload/contract/ids.ts'
 import { type Origin, origin } from '../../../../preload/contract/listening.ts'
@@ -10,6 +11,7 @@ import {
   type Repeat,
   repeat,
 } from '../../../../preload/contract/queue.ts'
+import { bytesOf, int32Of } from '../blobs.ts'
 
 export interface Item {
   readonly id: QueueItemId
@@ -144,8 +146,8 @@ export function queueTable(db: Database.Database): QueueTable {
       ...order,
       shuffle: Number(list.shuffle),
       source: list.source && JSON.stringify({ about: list.source.about, origin: list.source.origin }),
-      ids: list.source && bytes(list.source.ids),
-      order: list.source && bytes(list.source.order),
+      ids: list.source && bytesOf(list.source.ids),
+      order: list.source && bytesOf(list.source.order),
     })
   })
 
@@ -156,7 +158,8 @@ export function queueTable(db: Database.Database): QueueTable {
       const row = readQueue.get()
       if (row === undefined) return { list: emptyList, positionMs: 0, version: 0 }
       const byId = new Map(readItems.all().map(item => [item.id, itemOf(item)]))
-      const found = (blob: Uint8Array) => Array.from(int32(blob), id => byId.get(id)).filter(item => item !== undefined)
+      const found = (blob: Uint8Array) =>
+        Array.from(int32Of(blob), id => byId.get(id)).filter(item => item !== undefined)
       return {
         list: {
           past: found(row.past),
@@ -200,13 +203,10 @@ function sourceOf(row: QueueRow): Source | null {
   return {
     about: about.data,
     origin: origin.catch('restored').parse('origin' in kept ? kept.origin : null),
-    ids: int32(row.source_ids),
-    order: int32(row.source_order),
+    ids: int32Of(row.source_ids),
+    order: int32Of(row.source_order),
     next: row.source_next,
   }
 }
 
-const ids = (list: readonly Item[]) => bytes(Int32Array.from(list, item => item.id))
-const bytes = (array: Int32Array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-/** Copied, since a blob need not begin on a multiple of four. */
-const int32 = (blob: Uint8Array) => new Int32Array(new Uint8Array(blob).buffer)
+const ids = (list: readonly Item[]) => bytesOf(Int32Array.from(list, item => item.id))

@@ -1,6 +1,8 @@
 // Two tracks that proved to be one recording: which lost ones a new one may be, and the writes that give its files to the old.
+
 import type Database from 'better-sqlite3'
 import { EARS_VERSION } from '../../../../preload/contract/audio-analysis.ts'
+import { uint32Of } from '../blobs.ts'
 
 /** A track without any file, which something is remembered of. */
 export interface LostTrack {
@@ -68,7 +70,7 @@ export function reunionTable(db: Database.Database): Reunions {
     lost: (durationMs, aroundMs) =>
       lost
         .all(Math.round(durationMs - aroundMs), Math.round(durationMs + aroundMs))
-        .map(({ id, fingerprint }) => ({ id, fingerprint: new Uint32Array(new Uint8Array(fingerprint).buffer) })),
+        .map(({ id, fingerprint }) => ({ id, fingerprint: uint32Of(fingerprint) })),
     isBare: id => bare.get({ id }) === 1,
     unite(oldId, newId) {
       for (const step of steps) step.run({ oldId, newId })

@@ -1,7 +1,9 @@
 // What the audio analysis heard, on disk: one row a track, by the version of the analysis; what is still to be listened to, in slices.
+
 import type Database from 'better-sqlite3'
 import { EARS_VERSION } from '../../../../preload/contract/audio-analysis.ts'
 import type { ErrorCode } from '../../../../preload/contract/errors.ts'
+import { bytesOf, int32Of } from '../blobs.ts'
 
 export interface HeardSound {
   readonly trackId: number
@@ -123,18 +125,10 @@ export function soundTable(db: Database.Database): SoundTable {
     queued(limit) {
       const row = queue.get()
       if (row === undefined) return []
-      const upcoming = intsOf(row.upcoming).subarray(0, limit)
+      const upcoming = int32Of(row.upcoming).subarray(0, limit)
       const items = row.current === null ? [...upcoming] : [row.current, ...upcoming]
       return items.flatMap(id => item.get(id) ?? [])
     },
     failures: limit => failures.all(limit),
   }
 }
-
-/** The machine's own order of bytes is little-endian on every platform that Electron runs on. */
-const bytesOf = (array: Float32Array | Uint32Array): Uint8Array =>
-  new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
-
-/** SQLite's buffers lie anywhere: a view of four-byte values needs them at a multiple of four. */
-const aligned = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
-const intsOf = (bytes: Uint8Array): Int32Array => new Int32Array(aligned(bytes))
