@@ -9,6 +9,7 @@ import { backupDir, backupName, listBackups } from '../store/backup.ts'
 import type { KeeperAnswer, KeeperJob } from '../store/keeper-worker.ts'
 import { erasingOf } from '../store/tables/erasing.ts'
 import { upkeepTable } from '../store/upkeep.ts'
+import { turn } from '../turn.ts'
 
 export interface EraseParts {
   /** Plays in one slice. */

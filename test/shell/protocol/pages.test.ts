@@ -19,7 +19,7 @@ beforeAll(() => {
     '<!doctype html><html lang="en" data-theme="dark"><head><title>Dwell</title></head></html>',
   )
   writeFileSync(join(renderer, 'assets', 'main.js'), 'export {}')
-  for (const page of ['lab', 'audio-analysis']) {
+  for (const page of ['training-worker', 'audio-analysis']) {
     mkdirSync(join(renderer, page))
     writeFileSync(join(renderer, page, 'index.html'), '<html lang="en"><head></head></html>')
   }
