@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           ...ofBoth,
           name: 'unit',
+          maxWorkers: 2,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/bench/**'],
         },

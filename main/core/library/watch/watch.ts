@@ -55,6 +55,8 @@ export function createWatch(options: WatchOptions): Watch {
 
   function touch(entry: Watched, touched: readonly Touched[]): void {
     entry.touched.push(...touched)
+    // The system stops telling of a folder that went, also where it is back before anybody looked: it is taken up anew.
+    if (touched.some(({ kind, path }) => kind === 'delete' && path === entry.path)) entry.presence = 'away'
     if (settling !== null) clearTimeout(settling)
     settling = setTimeout(ask, settleMs)
     latest ??= setTimeout(ask, atLatestMs)
@@ -134,8 +136,8 @@ export function createWatch(options: WatchOptions): Watch {
       if (presence === entry.presence || !watched.has(rootId)) continue
       const back = entry.presence === 'away'
       entry.presence = presence
-      if (presence === 'away') await letGo(entry)
-      else if (back || entry.stop === null) await takeUp(entry)
+      if (presence === 'away' || back) await letGo(entry)
+      if (presence !== 'away' && entry.stop === null) await takeUp(entry)
       request([{ rootId, starts: null }])
     }
   }
