@@ -29,8 +29,9 @@ export interface RealListener {
   readonly owned: readonly OwnedTrack[]
 }
 
-export function realListener(): RealListener {
-  const [, ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
+/** `newest`: no more than so many of the last plays. */
+export function realListener(newest = Number.POSITIVE_INFINITY): RealListener {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n').slice(1).slice(-newest)
   const owned = new Map<string, OwnedTrack>()
   const rows = lines.map(line => {
     const [ts = '', track = '', artist = '', album = '', ms = '', start = '', end = '', shuffle = ''] = line.split(',')
