@@ -58,9 +58,12 @@ export default {
     },
     {
       name: 'floors-know-no-service',
-      comment: 'What services stand on (host, backends, reader, dataset, scoring) imports none of them.',
+      comment:
+        'What services stand on (host, backends, reader, dataset, scoring, the files beside them) imports none of them.',
       severity: 'error',
-      from: { path: `^main/core/(backends|dataset|host|reader|scoring)/` },
+      from: {
+        path: '^main/core/((backends|dataset|host|reader|scoring)/|(champions|log|service|throttle|turn)[.]ts$)',
+      },
       to: { path: `^main/core/${services}/` },
     },
     {
@@ -84,7 +87,7 @@ export default {
         'What puts the core together (its index, the programs, the command line, workers) is imported by no part of it.',
       severity: 'error',
       from: { path: '^main/core/[^/]+/', pathNot: '^main/core/cli/' },
-      to: { path: '^main/core/(cli/|(index|cli|core-host|process|worker|workers|reader-worker)[.]ts$)' },
+      to: { path: '^main/core/(cli/|(index|events|cli|core-host|process|worker|workers|reader-worker)[.]ts$)' },
     },
     {
       name: 'shell-shows-no-page',

@@ -105,6 +105,13 @@ describe('the walls between the rooms', () => {
       },
     ],
     [
+      'floors-know-no-service',
+      {
+        'main/core/champions.ts': "import { value } from './learning/b.ts'\nexport const a = value\n",
+        'main/core/learning/b.ts': value,
+      },
+    ],
+    [
       'services-meet-at-the-top',
       {
         'main/core/queue/a.ts': "import { value } from '../learning/b.ts'\nexport const a = value\n",
