@@ -8,7 +8,7 @@ import type { FromAnalysis } from '../../preload/contract/audio-analysis.ts'
 import { findElectron } from '../../scripts/electron.mjs'
 import { chromiumFlags } from '../../scripts/launch.mjs'
 import { root } from '../../scripts/places.mjs'
-import { record } from '../e2e/ears/music.ts'
+import { record } from '../e2e/audio-analysis/music.ts'
 import { firstWindow, launch } from '../e2e/launch.ts'
 import { buildStudio, hasFfmpeg } from '../e2e/sound/harness.ts'
 import { type BenchOptions, type Report, spread } from './measure.ts'
@@ -17,7 +17,7 @@ const kinds = ['mp3', 'flac', 'ogg', 'opus', 'm4a'] as const
 const seconds = 180
 const rounds = 7
 
-export async function analysisBench(report: Report, { work }: BenchOptions): Promise<void> {
+export async function audioAnalysisBench(report: Report, { work }: BenchOptions): Promise<void> {
   if (!hasFfmpeg()) throw new Error('ffmpeg is needed: it makes the files and is what the ears are compared with')
   const media = mkdtempSync(join(work, 'ears-'))
   const files = kinds.map(kind => {

@@ -15,7 +15,7 @@ interface Figure {
   readonly note?: string
 }
 
-/** In the order of a run: what fills the machine's caches least comes first. Each lives in `<name>.ts` as `<name>Bench`. */
+/** In the order of a run: what fills the machine's caches least comes first. Each lives in `<name>.ts` as `<name>Bench`, hyphens as capitals. */
 const all = [
   'scan',
   'search',
@@ -23,7 +23,7 @@ const all = [
   'audio-analysis',
   'training',
   'loop',
-  'meanwhile',
+  'while-training',
   'rows',
   'startup',
   'memory',
@@ -40,7 +40,7 @@ async function benchOf(name: string): Promise<Bench | null> {
   if (!existsSync(file)) return null
   // Whatever it is, it is checked below.
   const module = (await import(file.href)) as Readonly<Record<string, unknown>>
-  const bench = module[`${name}Bench`]
+  const bench = module[`${name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Bench`]
   // By the convention above.
   return typeof bench === 'function' ? (bench as Bench) : null
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { databaseFile } from '../../main/core/store/damage.ts'
 import { frameMs } from '../../preload/contract/slow.ts'
-import { firstPaint, firstRows } from './first-moments.ts'
 import { listenerProfile } from './listener-profile.ts'
 import type { BenchOptions, Report } from './measure.ts'
 import { knowsShares, memoryOf } from './processes.ts'
 import { startBlank, startDwell } from './started-app.ts'
+import { firstPaint, firstRows } from './startup-moments.ts'
 import { windowCalls } from './window-calls.ts'
 
 const idleMs = 15_000

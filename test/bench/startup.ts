@@ -5,10 +5,10 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../../scripts/places.mjs'
-import { firstPaint, firstRows, firstSound } from './first-moments.ts'
 import { listenerProfile } from './listener-profile.ts'
 import type { BenchOptions, Report } from './measure.ts'
 import { type StartedApp, shownAt, startBlank, startDwell } from './started-app.ts'
+import { firstPaint, firstRows, firstSound } from './startup-moments.ts'
 
 const starts = 5
 const small = 1000

@@ -1,7 +1,7 @@
 // The lab and its rooms in a real Electron: trained on a page's GPU and in Node, killed in the middle, walled in.
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenedLab, openTraining } from './lab/harness.ts'
+import { type OpenedLab, openTraining } from './training-backends/harness.ts'
 import { until } from './until.ts'
 
 let lab: OpenedLab

@@ -13,9 +13,9 @@ const QUIET_MS = 10_000
 /** A frame that took longer left one out. */
 const FRAME_MS = 1000 / 60
 
-export async function meanwhileBench(report: Report, { work }: BenchOptions): Promise<void> {
-  const profile = join(work, 'meanwhile')
-  await listenerProfile(profile, join(work, 'meanwhile-music'), TRACKS, PLAYS)
+export async function whileTrainingBench(report: Report, { work }: BenchOptions): Promise<void> {
+  const profile = join(work, 'while-training')
+  await listenerProfile(profile, join(work, 'while-training-music'), TRACKS, PLAYS)
   const dwell = await startInEnglish({ profile })
   try {
     const room = roomOf(dwell.window)

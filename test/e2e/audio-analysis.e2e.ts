@@ -12,7 +12,7 @@ import { soundSummary } from '../../models/sound/summary.ts'
 import type { SoundProgress } from '../../preload/contract/sound.ts'
 import reference from '../fixtures/log-mel-reference.json' with { type: 'json' }
 import { ask, type StartedApp } from './app.ts'
-import { record, referenceSamples, repeat, writeFloats } from './ears/music.ts'
+import { record, referenceSamples, repeat, writeFloats } from './audio-analysis/music.ts'
 import { moveIn, startInEnglish } from './listener/room.ts'
 import { hasFfmpeg } from './sound/harness.ts'
 
