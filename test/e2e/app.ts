@@ -61,8 +61,10 @@ export async function startApp(options: StartOptions = {}): Promise<StartedApp> 
   if (!existsSync(join(appFolder, 'out/main/index.js')))
     throw new Error('The application is not built: run `npm run build` first.')
   const profile = options.profile ?? newProfile()
-  const app = await launch(commandFor(profile, options))
-  await sitDown(app)
+  const app = await launch(commandFor(profile, options), async started => {
+    await sitDown(started)
+    await firstWindow(started)
+  })
   let complaints = ''
   app.process().stderr?.on('data', (text: Buffer) => {
     complaints += text.toString('utf8')
