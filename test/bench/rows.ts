@@ -66,7 +66,7 @@ function tell(page: Page, change: (typeof changes)[number], time: number): Promi
         version: performance.now(),
         ...(goesOn ? { current: first, upcoming: rest } : { upcoming }),
       })
-      await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 10)))
+      await new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve)))
     },
     [change, time] as const,
   )
